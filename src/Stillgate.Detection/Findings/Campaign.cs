@@ -1,0 +1,35 @@
+namespace Stillgate.Detection.Findings;
+
+/// <summary>A group of accounts that act as one: a line of <c>campaigns.jsonl</c>.</summary>
+public sealed record Campaign
+{
+    /// <summary>Stable id within the analysis, for example <c>c-1</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Its accounts, ordinal order.</summary>
+    public required IReadOnlyList<string> Accounts { get; init; }
+
+    /// <summary>A spanning set of links: enough to connect every account, strongest first.</summary>
+    public required IReadOnlyList<CampaignLink> Links { get; init; }
+
+    /// <summary>First exchange of any member.</summary>
+    public required DateTimeOffset FirstSeen { get; init; }
+
+    /// <summary>Last exchange of any member.</summary>
+    public required DateTimeOffset LastSeen { get; init; }
+
+    /// <summary>When the group was first named, in the log's time.</summary>
+    public required DateTimeOffset NamedAt { get; init; }
+
+    /// <summary>Exchanges of its members so far.</summary>
+    public required long Exchanges { get; init; }
+
+    /// <summary>Exchanges that its members had made when it was named.</summary>
+    public required long ExchangesWhenNamed { get; init; }
+
+    /// <summary>Chance that a group of unrelated accounts of the calibration population would look at least this bad.</summary>
+    public required double PValue { get; init; }
+
+    /// <summary>Why, strongest first.</summary>
+    public required IReadOnlyList<Reason> Reasons { get; init; }
+}

@@ -1,0 +1,8 @@
+namespace Stillgate.Detection.Findings;
+
+/// <summary>How much of a training set an account has received. Accounting only: it never enters a verdict.</summary>
+/// <param name="Exchanges">Exchanges answered.</param>
+/// <param name="DistinctTasks">Estimated distinct tasks among them.</param>
+/// <param name="OutputTokens">Output tokens received.</param>
+/// <param name="BudgetShare">Share of one exposure unit, 1,000 diverse full traces (<c>docs/signals.md</c>).</param>
+public sealed record Exposure(long Exchanges, long DistinctTasks, long OutputTokens, double BudgetShare);

@@ -1,0 +1,9 @@
+namespace Stillgate.Protocol.ExchangeLog;
+
+/// <summary>
+/// A message of a conversation. Parts other than text stand in <see cref="Content"/> as <c>[image]</c>, <c>[audio]</c>,
+/// <c>[tool_result] ...</c> and <c>[tool_call] ...</c>.
+/// </summary>
+/// <param name="Role"><c>system</c>, <c>user</c>, <c>assistant</c>, <c>tool</c> or what the dialect calls it.</param>
+/// <param name="Content">The text.</param>
+public sealed record ChatMessage(string Role, string Content);

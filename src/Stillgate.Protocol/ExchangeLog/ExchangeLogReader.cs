@@ -1,0 +1,100 @@
+namespace Stillgate.Protocol.ExchangeLog;
+
+/// <summary>
+/// Reads an exchange log in file order. A bad line is reported, counted and skipped. One exchange is in memory at a time.
+/// </summary>
+public sealed class ExchangeLogReader
+{
+    private readonly IReadOnlyList<string> _files;
+    private readonly Action<LogProblem> _onProblem;
+
+    /// <summary>Creates a reader.</summary>
+    /// <param name="path">A log file, or a folder of them.</param>
+    /// <param name="onProblem">Called for each bad line.</param>
+    /// <exception cref="LogFormatException">There is no such log.</exception>
+    public ExchangeLogReader(string path, Action<LogProblem> onProblem)
+    {
+        _files = LogFiles.Expand(path);
+        _onProblem = onProblem;
+    }
+
+    /// <summary>Lines that were read as exchanges so far.</summary>
+    public long ExchangeCount { get; private set; }
+
+    /// <summary>Lines that were bad so far.</summary>
+    public long ProblemCount { get; private set; }
+
+    /// <summary>Reads every exchange.</summary>
+    /// <returns>The exchanges in file order.</returns>
+    /// <exception cref="LogFormatException">A file cannot be read, or its first 100 lines hold no exchange: it is not a log.</exception>
+    public IEnumerable<ExchangeRecord> Read()
+    {
+        foreach (var file in _files)
+        {
+            foreach (var record in ReadFile(file))
+            {
+                ExchangeCount++;
+                yield return record;
+            }
+        }
+    }
+
+    private IEnumerable<ExchangeRecord> ReadFile(string file)
+    {
+        const int linesToRecognise = 100;
+        using var splitter = new LineSplitter(LogFiles.OpenRead(file));
+        long good = 0;
+        while (TryNext(splitter, file, out var record))
+        {
+            if (record is not null)
+            {
+                good++;
+                yield return record;
+            }
+            else if (good == 0 && splitter.LineNumber >= linesToRecognise)
+            {
+                throw NotALog(file);
+            }
+        }
+
+        if (good == 0 && splitter.LineNumber > 0)
+        {
+            throw NotALog(file);
+        }
+    }
+
+    private static LogFormatException NotALog(string file) =>
+        new($"{file}: not an exchange log: no line of it is an exchange of version 1");
+
+    // Split from the iterator, which cannot hold a span across a yield.
+    private bool TryNext(LineSplitter splitter, string file, out ExchangeRecord? record)
+    {
+        record = null;
+        ReadOnlySpan<byte> line;
+        try
+        {
+            if (!splitter.TryRead(out line))
+            {
+                return false;
+            }
+        }
+        catch (Exception cause) when (cause is IOException or InvalidDataException or ZstdSharp.ZstdException)
+        {
+            throw new LogFormatException($"{file}:{splitter.LineNumber + 1}: cannot be read on from here: {cause.Message}", cause);
+        }
+
+        if (line.IsEmpty)
+        {
+            return true;
+        }
+
+        string field = "", expected = $"expected a line of at most {LineSplitter.LineBytesMax} bytes";
+        if (splitter.TooLong || !ExchangeLine.TryParse(line, out record, out field, out expected))
+        {
+            ProblemCount++;
+            _onProblem(new LogProblem(file, splitter.LineNumber, field, expected));
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,48 @@
+namespace Stillgate.Protocol.ExchangeLog;
+
+/// <summary>Reads a registrations file. A bad line is reported, counted and skipped.</summary>
+public static class RegistrationFile
+{
+    /// <summary>Reads every registration of a file.</summary>
+    /// <param name="file">Path; may end in <c>.gz</c> or <c>.zst</c>.</param>
+    /// <param name="onProblem">Called for each bad line.</param>
+    /// <returns>The registrations in file order.</returns>
+    /// <exception cref="LogFormatException">The file is missing, cannot be read, or holds no registration.</exception>
+    public static IReadOnlyList<RegistrationRecord> ReadAll(string file, Action<LogProblem> onProblem)
+    {
+        if (!File.Exists(file))
+        {
+            throw new LogFormatException($"{file}: no such file");
+        }
+
+        using var splitter = new LineSplitter(LogFiles.OpenRead(file));
+        var records = new List<RegistrationRecord>();
+        try
+        {
+            while (splitter.TryRead(out var line))
+            {
+                if (line.IsEmpty)
+                {
+                    continue;
+                }
+
+                if (RegistrationLine.TryParse(line, out var record, out var field, out var expected))
+                {
+                    records.Add(record!);
+                }
+                else
+                {
+                    onProblem(new LogProblem(file, splitter.LineNumber, field, expected));
+                }
+            }
+        }
+        catch (Exception cause) when (cause is IOException or InvalidDataException or ZstdSharp.ZstdException)
+        {
+            throw new LogFormatException($"{file}:{splitter.LineNumber + 1}: cannot be read on from here: {cause.Message}", cause);
+        }
+
+        return records.Count > 0 || splitter.LineNumber == 0
+            ? records
+            : throw new LogFormatException($"{file}: not a registrations file: no line of it is a registration of version 1");
+    }
+}

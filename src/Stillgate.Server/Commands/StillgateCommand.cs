@@ -1,0 +1,44 @@
+using System.CommandLine;
+using Stillgate.Protocol.ExchangeLog;
+
+namespace Stillgate.Server.Commands;
+
+/// <summary>The <c>stillgate</c> command: every verb, in the order in which help shows them.</summary>
+internal static class StillgateCommand
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var parsed = Create().Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                await Console.Error.WriteLineAsync($"stillgate: {error.Message}").ConfigureAwait(false);
+            }
+
+            await Console.Error.WriteLineAsync("stillgate: add --help for usage and examples").ConfigureAwait(false);
+            return ExitCode.BadInput;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is OperatorException or LogFormatException)
+        {
+            // These carry a message that was written for the operator; anything else is a defect and shows its trace.
+            await Console.Error.WriteLineAsync($"stillgate: {failure.Message}").ConfigureAwait(false);
+            return ExitCode.BadInput;
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Interrupted;
+        }
+    }
+
+    private static RootCommand Create()
+    {
+        var root = new RootCommand("The gateway that keeps an AI model from being distilled by those who may not, and proves what it did.");
+        return root;
+    }
+}

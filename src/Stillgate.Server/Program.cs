@@ -1,0 +1,3 @@
+using Stillgate.Server.Commands;
+
+return await StillgateCommand.RunAsync(args).ConfigureAwait(false);
