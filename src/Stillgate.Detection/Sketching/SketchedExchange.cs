@@ -6,7 +6,7 @@ namespace Stillgate.Detection.Sketching;
 /// </summary>
 public sealed class SketchedExchange
 {
-    /// <summary>Dimensions of <see cref="Embedding"/>.</summary>
+    /// <summary>Dimensions of <see cref="SketchContent.Embedding"/>.</summary>
     public const int EmbeddingLength = 16;
 
     /// <summary>Most anchors an exchange carries.</summary>
