@@ -39,6 +39,10 @@ internal static class StillgateCommand
     private static RootCommand Create()
     {
         var root = new RootCommand("The gateway that keeps an AI model from being distilled by those who may not, and proves what it did.");
+        root.Add(UpCommand.Create());
+        root.Add(KeyCommand.Create());
+        root.Add(StoreCommand.Create());
+        root.Add(StandInCommand.Create());
         return root;
     }
 }
