@@ -55,30 +55,32 @@ function openDetails(root) {
 }
 
 function swap(next) {
-  for (const part of document.querySelectorAll('[data-live]')) {
-    const fresh = next.getElementById(part.id);
-    if (!fresh) {
-      continue;
-    }
-    const open = openDetails(part);
-    [...fresh.querySelectorAll('details')].forEach((details, index) => { details.open = open[index] === true; });
-    if (fresh.isEqualNode(part)) {
-      continue;
-    }
-    const key = focusKey(part);
-    part.replaceWith(fresh);
-    restoreFocus(fresh, key);
-  }
-  // A part that was not there before, such as the first campaign of an empty page, needs the whole page once.
-  const known = document.querySelectorAll('[data-live]').length;
-  if (next.querySelectorAll('[data-live]').length !== known) {
-    document.getElementById('main').replaceWith(next.getElementById('main'));
-  }
   const count = readCampaignCount(next);
+  const parts = [...document.querySelectorAll('[data-live]')];
+  if (next.querySelectorAll('[data-live]').length !== parts.length) {
+    // A part that was not there before, such as the first campaign of an empty page, needs the whole page once.
+    document.getElementById('main').replaceWith(next.getElementById('main'));
+  } else {
+    parts.forEach((part) => swapPart(part, next.getElementById(part.id)));
+  }
   if (count !== null && campaignCount !== null && count > campaignCount) {
     announce.textContent = count - campaignCount === 1 ? 'A new campaign was named.' : `${count - campaignCount} new campaigns were named.`;
   }
   campaignCount = count ?? campaignCount;
+}
+
+function swapPart(part, fresh) {
+  if (!fresh) {
+    return;
+  }
+  const open = openDetails(part);
+  [...fresh.querySelectorAll('details')].forEach((details, index) => { details.open = open[index] === true; });
+  if (fresh.isEqualNode(part)) {
+    return;
+  }
+  const key = focusKey(part);
+  part.replaceWith(fresh);
+  restoreFocus(fresh, key);
 }
 
 async function refresh() {

@@ -5,7 +5,7 @@ namespace Stillgate.WebConsole.Views;
 /// <summary>A campaign in words.</summary>
 internal static class CampaignWords
 {
-    private const int LinkKindsMax = 2;
+    private const int LinkKindsMax = 4;
 
     /// <summary>Share of the campaign's exchanges that had been served when it was named, 0 to 1.</summary>
     public static double ShareWhenNamed(Campaign campaign) =>
@@ -15,11 +15,11 @@ internal static class CampaignWords
         $"Named after {Words.Count(campaign.ExchangesWhenNamed)} of {Words.Counted(campaign.Exchanges, "exchange", "exchanges")}"
         + $" ({Words.Percent(ShareWhenNamed(campaign))})";
 
-    /// <summary>The kinds of link that hold it together, most frequent first, each by the text of its strongest link.</summary>
-    public static string Links(Campaign campaign) => string.Join(' ', campaign.Links
+    /// <summary>The kinds of link that hold it together, most frequent first.</summary>
+    public static IEnumerable<(string Kind, int Count)> LinkKinds(Campaign campaign) => campaign.Links
         .GroupBy(link => link.Kind, StringComparer.Ordinal)
-        .OrderByDescending(kind => kind.Count())
-        .ThenBy(kind => kind.Key, StringComparer.Ordinal)
-        .Take(LinkKindsMax)
-        .Select(kind => kind.MaxBy(link => link.Weight)!.Text));
+        .Select(kind => (Kind: kind.Key, Count: kind.Count()))
+        .OrderByDescending(kind => kind.Count)
+        .ThenBy(kind => kind.Kind, StringComparer.Ordinal)
+        .Take(LinkKindsMax);
 }

@@ -28,12 +28,12 @@ internal static class Words
 
     public static string Number(double number) => number.ToString(number >= 100 ? "N0" : "0.0", CultureInfo.InvariantCulture);
 
-    /// <summary>A p-value as odds: "1 in 2,500" is read rightly by more people than 0.0004.</summary>
-    public static string Odds(double pValue) => pValue switch
+    /// <summary>A p-value as the start of a sentence: "About 1 in 2,500" is read rightly by more people than 0.0004.</summary>
+    public static string Odds(double pValue, string ofWhom) => pValue switch
     {
-        <= 1e-9 => "fewer than 1 in a billion",
-        < 0.5 => $"about 1 in {Count((long)Rounded(1 / pValue))}",
-        _ => "most of them",
+        <= 1e-9 => $"Fewer than 1 in a billion {ofWhom}",
+        < 0.05 => $"About 1 in {Count((long)Rounded(1 / pValue))} {ofWhom}",
+        _ => $"About {Percent(pValue)} of {ofWhom}",
     };
 
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
