@@ -32,7 +32,7 @@ public sealed partial class DocumentationTests
     public void Document_Commands_AreKnown(string document)
     {
         var text = File.ReadAllText(Path.Combine(Repository.Root, document));
-        var verbs = Server.Commands.StillgateCommand.VerbNames;
+        var verbs = Server.Commands.StillgateCommand.Create().Subcommands.Select(command => command.Name).ToHashSet();
 
         var unknown = Command().Matches(text).Select(match => match.Groups[1].Value).Where(verb => !verbs.Contains(verb)).Distinct();
 
@@ -46,7 +46,7 @@ public sealed partial class DocumentationTests
         var packages = XDocument.Load(Path.Combine(Repository.Root, "Directory.Packages.props"))
             .Descendants("PackageVersion").Select(package => package.Attribute("Include")!.Value).ToArray();
 
-        Assert.Empty(packages.Where(package => lines.Count(line => line.StartsWith($"| {package} |", StringComparison.Ordinal)) != 1));
+        Assert.DoesNotContain(packages, package => lines.Count(line => line.StartsWith($"| {package} |", StringComparison.Ordinal)) != 1);
         var documented = lines.SkipWhile(line => !line.StartsWith("|---", StringComparison.Ordinal)).Skip(1)
             .TakeWhile(line => line.StartsWith('|')).Select(line => line.Split('|')[1].Trim()).ToArray();
         Assert.Equal(documented.Order(StringComparer.OrdinalIgnoreCase), documented);
@@ -60,7 +60,7 @@ public sealed partial class DocumentationTests
             .Select(file => (File: file, Lines: File.ReadLines(Path.Combine(Repository.Root, file)).Count()))
             .OrderBy(file => file.Lines).ToArray();
 
-        Assert.Empty(lengths.Where(file => file.Lines > 400));
+        Assert.DoesNotContain(lengths, file => file.Lines > 400);
         Assert.InRange(lengths[(int)(lengths.Length * 0.95)].Lines, 1, 300);
     }
 

@@ -1,0 +1,84 @@
+using Stillgate.Detection.Engine;
+using Stillgate.Detection.Findings;
+using Stillgate.Detection.Pipeline;
+using Stillgate.Detection.Sketching;
+using Stillgate.Protocol.ExchangeLog;
+using Stillgate.WebConsole.Feeds;
+
+namespace Stillgate.Server.Hosting;
+
+/// <summary>
+/// The analysis behind a running gateway: fed by the recorder's one thread, read as snapshots. A snapshot is made at most once an
+/// interval, and only where something came in since the last.
+/// </summary>
+internal sealed class LiveAnalysis : IAnalysisFeed, IDisposable
+{
+    private static readonly TimeSpan SnapshotInterval = TimeSpan.FromSeconds(1);
+    private readonly Lock _turn = new();
+    private readonly AnalysisEngine _engine;
+    private readonly ExchangeSketcher _sketcher;
+    private readonly SketchedExchange _exchange = new();
+    private readonly ITimer _timer;
+    private AnalysisSnapshot _current = AnalysisSnapshot.Empty;
+    private long _unreadableCount;
+
+    /// <summary>Creates an analysis that has seen nothing.</summary>
+    /// <param name="options">How to run it; the sketch key is the one under which the recorder sketches.</param>
+    /// <param name="registrations">What the operator knows of the accounts.</param>
+    /// <param name="time">Drives the snapshots. The analysis itself knows only the log's time.</param>
+    public LiveAnalysis(AnalysisOptions options, IEnumerable<RegistrationRecord> registrations, TimeProvider time)
+    {
+        _engine = new AnalysisEngine(options);
+        _sketcher = new ExchangeSketcher(options.SketchKey);
+        foreach (var registration in registrations)
+        {
+            _engine.Register(registration);
+        }
+
+        _timer = time.CreateTimer(_ => Publish(), null, SnapshotInterval, SnapshotInterval);
+    }
+
+    /// <inheritdoc/>
+    public AnalysisSnapshot Current => Volatile.Read(ref _current);
+
+    /// <summary>Records whose sketch this build cannot read: counted, not analysed.</summary>
+    public long UnreadableCount => Interlocked.Read(ref _unreadableCount);
+
+    /// <summary>Analyses a record.</summary>
+    public void OnExchange(ExchangeRecord record)
+    {
+        lock (_turn)
+        {
+            if (ExchangeReading.TryRead(record, _sketcher, _exchange))
+            {
+                _engine.Observe(_exchange);
+            }
+            else
+            {
+                Interlocked.Increment(ref _unreadableCount);
+            }
+        }
+    }
+
+    /// <summary>Makes the current snapshot hold everything observed so far.</summary>
+    public void Publish()
+    {
+        lock (_turn)
+        {
+            if (_engine.ExchangeCount != _current.ExchangeCount)
+            {
+                Volatile.Write(ref _current, _engine.Snapshot());
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _timer.Dispose();
+        lock (_turn)
+        {
+            _sketcher.Dispose();
+        }
+    }
+}
