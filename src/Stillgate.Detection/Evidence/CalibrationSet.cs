@@ -10,6 +10,9 @@ namespace Stillgate.Detection.Evidence;
 /// </summary>
 public sealed record CalibrationSet
 {
+    // Lazy: a lab command that builds a calibration must not need one.
+    private static readonly Lazy<CalibrationSet> ShippedSet = new(LoadShipped);
+
     private const string ShippedResource = "Stillgate.Detection.Evidence.calibration.json";
 
     /// <summary>Format version.</summary>
@@ -52,7 +55,7 @@ public sealed record CalibrationSet
     public required IReadOnlyList<IReadOnlyList<ControlScores>> ElicitationControls { get; init; }
 
     /// <summary>The calibration that ships with this build.</summary>
-    public static CalibrationSet Shipped { get; } = LoadShipped();
+    public static CalibrationSet Shipped => ShippedSet.Value;
 
     /// <summary>Reads a calibration.</summary>
     /// <param name="file">Path of the file.</param>
