@@ -40,6 +40,7 @@ internal static class StillgateCommand
     internal static RootCommand Create()
     {
         var root = new RootCommand("The gateway that keeps an AI model from being distilled by those who may not, and proves what it did.");
+        root.Add(DemoCommand.Create());
         root.Add(UpCommand.Create());
         root.Add(KeyCommand.Create());
         root.Add(StoreCommand.Create());
