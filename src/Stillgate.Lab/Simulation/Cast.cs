@@ -22,6 +22,11 @@ internal static class Cast
         ApplicationCast.Add(composition, Share(0.11));
         DeveloperCast.Add(composition, Share(0.05));
         EvaluatorCast.Add(composition, Share(0.02));
+        EnterpriseCast.Add(composition, Share(0.09));
+        CampusCast.Add(composition, Share(0.09));
+        ResellerCast.Add(composition, Math.Max(1, Share(0.003)));
+        FrameworkCast.Add(composition, Share(0.045));
+        HackathonCast.Add(composition, Share(0.032));
 
         var singles = (int)Math.Round(harvesting * SingleShare);
         SingleCast.Add(composition, singles);

@@ -91,6 +91,8 @@ internal sealed class RingCast(Composition composition)
         var identity = WithPivot(ring, ring.Identifiers.DrawMember(from, _chance), _chance);
         var tasks = ring.Tasks[number % ring.Tasks.Count];
         var (wrapper, user, system) = Reworded(ring, tasks);
+        var shape = DrawShape(ring, identity);
+        var shard = new Shard(number / ring.Tasks.Count, ((ring.Size - 1) / ring.Tasks.Count) + 1, tasks.First, ring.Overlap);
         var account = new HarvestAccount
         {
             Library = composition.Library,
@@ -101,7 +103,8 @@ internal sealed class RingCast(Composition composition)
                 Style = wrapper?.Style ?? HarvestStyle.Raw,
                 Tasks = tasks.Pool,
                 Texts = tasks.Texts,
-                Shard = new Shard(number / ring.Tasks.Count, ((ring.Size - 1) / ring.Tasks.Count) + 1, tasks.First, ring.Overlap),
+                Shard = shard,
+                SamplesPerPrompt = SamplesPerPrompt(shard, tasks.Pool.Count, shape.PerDay * (ring.To - from).TotalDays * (1 - ring.Form.CoverShare)),
                 Settings = ring.Settings,
             },
             From = from,
@@ -109,10 +112,14 @@ internal sealed class RingCast(Composition composition)
             LimitCount = MemberLimitCount,
             CoverShare = ring.Form.CoverShare,
             RefusedFrom = refusedFrom,
-            Shape = DrawShape(ring, identity),
+            Shape = shape,
         };
         composition.Add(identity, Label(ring, tasks, wrapper), from, account.Run);
     }
+
+    // A list too short for its ring is sampled several times a prompt, as harvests do; so the parts stay disjoint.
+    private static int SamplesPerPrompt(Shard shard, int poolCount, double requestCount) =>
+        Math.Max(1, (int)Math.Ceiling(requestCount * 1.5 / Math.Max(1, poolCount / shard.Count)));
 
     private (Wrapper? Wrapper, SlotText? User, SlotText? System) Reworded(Ring ring, RingTasks tasks)
     {
