@@ -8,7 +8,24 @@ internal sealed partial class Compiler(FactSchema schema)
     /// <summary>The facts that the compiled expression reads, as a set of slots.</summary>
     public ulong FactsRead { get; private set; }
 
-    public Evaluator Compile(Node node) => node switch
+    public Evaluator Compile(Node node) => Folded(node, CompileNode(node));
+
+    // What hangs on no fact is worked out once: timestamp('...') and 'x in [...]' then allocate nothing on the live path.
+    private static Evaluator Folded(Node node, Evaluator evaluate)
+    {
+        if (node is Node.Literal or Node.Identifier || !IsConstant(node))
+        {
+            return evaluate;
+        }
+
+        var frame = new Frame([]);
+        return Constant(evaluate(ref frame));
+    }
+
+    private static bool IsConstant(Node node) =>
+        node is not (Node.Identifier or Node.Comprehension) && node.Children().All(IsConstant);
+
+    private Evaluator CompileNode(Node node) => node switch
     {
         Node.Literal literal => Constant(literal.Value),
         Node.Identifier name => CompileName(name),
@@ -95,12 +112,6 @@ internal sealed partial class Compiler(FactSchema schema)
     private Evaluator CompileList(Node.ListLiteral list)
     {
         var items = Array.ConvertAll(list.Items, Compile);
-        if (list.Items.All(item => item is Node.Literal))
-        {
-            // A list of literals is made once: the usual 'x in [...]' allocates nothing.
-            return Constant(ExpressionValue.List([.. list.Items.Select(item => ((Node.Literal)item).Value)]));
-        }
-
         return (ref frame) =>
         {
             var values = new ExpressionValue[items.Length];
