@@ -30,6 +30,9 @@ internal sealed class Lexicon
     /// <summary>The longest form in a script that is written without spaces, in UTF-16 units.</summary>
     public int UnspacedLengthMax { get; }
 
+    /// <summary>Every listed form of a personal name.</summary>
+    public IEnumerable<string> NameForms => _names.Keys;
+
     /// <summary>Whether a piece of Han or Hangul text is a listed word, which is how such text is cut into words.</summary>
     public bool IsUnspacedWord(string piece) => _unspaced.Contains(piece);
 
