@@ -39,6 +39,7 @@ internal static class StillgateCommand
     private static RootCommand Create()
     {
         var root = new RootCommand("The gateway that keeps an AI model from being distilled by those who may not, and proves what it did.");
+        root.Subcommands.Add(PartiesCommand.Create());
         return root;
     }
 }
