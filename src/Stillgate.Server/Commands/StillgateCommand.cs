@@ -49,6 +49,7 @@ internal static class StillgateCommand
         root.Add(StandInCommand.Create());
         root.Add(LabCommand.Create());
         root.Add(AnalyzeCommand.Create());
+        root.Subcommands.Add(PartiesCommand.Create());
         return root;
     }
 }
