@@ -42,6 +42,7 @@ internal static class StillgateCommand
         var root = new RootCommand("The gateway that keeps an AI model from being distilled by those who may not, and proves what it did.");
         root.Subcommands.Add(LabCommand.Create());
         root.Subcommands.Add(AnalyzeCommand.Create());
+        root.Subcommands.Add(ReplayCommand.Create());
         return root;
     }
 }
