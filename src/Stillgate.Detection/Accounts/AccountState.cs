@@ -81,9 +81,10 @@ internal sealed class AccountState
     /// <summary>Identifiers that it shares or may share with others.</summary>
     public List<ulong> Identifiers { get; } = new(2);
 
-    public string? LastIp { get; set; }
+    /// <summary>Address blocks that it connects from, the first few.</summary>
+    public List<ulong> Blocks { get; } = new(1);
 
-    public int BlocksNoted { get; set; }
+    public string? LastIp { get; set; }
 
     public AccountEvidence Evidence { get; } = new();
 

@@ -23,13 +23,13 @@ internal sealed class AnchorGroup(ulong anchor, GroupKind kind)
 
     public long NextEvaluation { get; private set; } = FirstEvaluation;
 
-    /// <summary>Highest score so far: what control groups are compared by, because a group is looked at many times.</summary>
-    public double BestScore { get; set; } = double.NegativeInfinity;
-
     /// <summary>Campaign that this group founded or joined, or -1.</summary>
     public int Campaign { get; set; } = -1;
 
     public ContentSample Contents { get; } = new();
+
+    /// <summary>Exchanges by hour of the day, UTC.</summary>
+    public long[] Hours { get; } = new long[24];
 
     public IReadOnlyCollection<MemberStats> Members => _members.Values;
 
@@ -60,6 +60,7 @@ internal sealed class AnchorGroup(ulong anchor, GroupKind kind)
         }
 
         member.Observe(exchange);
+        Hours[exchange.AtMs / 3_600_000 % 24]++;
         Contents.Observe(exchange.Content.ContentId, account.Index);
         Count++;
         return Count >= NextEvaluation && !Saturated;

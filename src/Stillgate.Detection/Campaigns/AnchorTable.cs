@@ -52,6 +52,10 @@ internal sealed class AnchorTable
 
     public AnchorGroup? Find(ulong anchor) => _entries.TryGetValue(anchor, out var entry) ? entry.Group : null;
 
+    /// <summary>Accounts that use an anchor again and again.</summary>
+    public int MemberCount(ulong anchor) =>
+        _entries.TryGetValue(anchor, out var entry) ? entry.Group?.Members.Count ?? (entry.Second is null ? 1 : 2) : 0;
+
     private readonly record struct Entry
     {
         public AccountState First { get; init; }

@@ -1,4 +1,3 @@
-using Stillgate.Detection.Accounts;
 using Stillgate.Detection.Engine;
 using Stillgate.Detection.Evidence;
 using Stillgate.Detection.Findings;
@@ -9,10 +8,12 @@ namespace Stillgate.Detection.Campaigns;
 /// Judges groups and keeps the campaigns. A group is named when its score is rarer among control groups than the calibration's budget
 /// and it shows two independent kinds of evidence: that its accounts act together, and what they act together for.
 /// </summary>
-internal sealed class CampaignBook(AnalysisOptions options)
+internal sealed class CampaignBook(AnalysisOptions options, AnchorTable anchors)
 {
     private const double JoinOverlap = 0.3;
+    private const int FoundersMin = 3;
     private readonly CalibrationSet _calibration = options.Calibration;
+    private readonly AddressSharing _addresses = new(anchors);
     private readonly List<CampaignState> _campaigns = [];
 
     public int Count => _campaigns.Count;
@@ -21,74 +22,84 @@ internal sealed class CampaignBook(AnalysisOptions options)
 
     public void Judge(AnchorGroup group, long clockMs)
     {
-        if (group.Campaign >= 0)
-        {
-            AddMembers(_campaigns[group.Campaign], group, clockMs);
-            group.Evaluated();
-            return;
-        }
-
         group.Evaluated();
-        if (GroupMeasurement.Measure(group) is not { } features)
+        if (GroupMeasurement.Measure(group, _addresses) is not { } features)
         {
             return;
         }
 
         options.Observer?.GroupMeasured(group.Anchor, MeasuredAccounts(group), features, group.Count);
-        var score = _calibration.GroupModel.Score(features);
-        group.BestScore = Math.Max(group.BestScore, score);
-        var p = _calibration.GroupControls.PValue(score);
-        if (p <= _calibration.GroupAlpha && GroupEvidence.ShowsBothKinds(features, _calibration.GroupModel))
+        var p = _calibration.GroupControls.PValue(_calibration.GroupModel.Score(features));
+        if (p > _calibration.GroupAlpha || !GroupEvidence.ShowsBothKinds(features, _calibration.GroupModel))
         {
-            Name(group, features, p, clockMs);
+            // Not suspicious, or no longer: what the group shares has turned out to be common. No one is added; nothing is taken back.
+            return;
+        }
+
+        var typical = group.Members.Where(member => GroupEvidence.IsTypical(member, features, _calibration)).ToArray();
+        if (Campaign(group, typical, clockMs) is { } campaign)
+        {
+            Explain(campaign, group, features, p);
+            Add(campaign, group, typical, clockMs);
         }
     }
 
     private static List<string> MeasuredAccounts(AnchorGroup group) =>
         [.. group.Members.Where(member => member.Count >= GroupMeasurement.MemberExchangesMin).Select(member => member.Account.Account)];
 
-    private void Name(AnchorGroup group, double[] features, double p, long clockMs)
+    /// <summary>
+    /// The campaign that the group belongs to: its own, one that already holds a good part of its typical members, or a new one where
+    /// enough of them are in none. One account in common would merge strangers.
+    /// </summary>
+    private CampaignState? Campaign(AnchorGroup group, MemberStats[] typical, long clockMs)
     {
-        var campaign = Overlapping(group) ?? Found(clockMs);
-        group.Campaign = campaign.Number;
-        campaign.Groups.Add(group);
-        if (p <= campaign.PValue)
+        if (group.Campaign >= 0)
         {
-            campaign.PValue = p;
-            campaign.Reasons = GroupReasons.Explain(group, features, _calibration.GroupModel);
+            return _campaigns[group.Campaign];
         }
 
-        AddMembers(campaign, group, clockMs);
-        if (campaign.ExchangesWhenNamed == 0)
+        var held = typical.Where(member => member.Account.Evidence.Campaign >= 0)
+            .GroupBy(member => member.Account.Evidence.Campaign)
+            .MaxBy(same => same.Count());
+        if (held is not null && held.Count() >= JoinOverlap * typical.Length)
         {
-            campaign.ExchangesWhenNamed = campaign.Members.Sum(member => member.Account.Count);
+            group.Campaign = held.Key;
+            return _campaigns[held.Key];
         }
-    }
 
-    private CampaignState Found(long clockMs)
-    {
+        if (typical.Count(member => member.Account.Evidence.Campaign < 0) < FoundersMin)
+        {
+            return null;
+        }
+
+        group.Campaign = _campaigns.Count;
         var campaign = new CampaignState(_campaigns.Count, DateTimeOffset.FromUnixTimeMilliseconds(clockMs));
         _campaigns.Add(campaign);
         return campaign;
     }
 
-    /// <summary>The campaign that already holds a good part of the group: one account in common would merge strangers.</summary>
-    private CampaignState? Overlapping(AnchorGroup group)
+    private void Explain(CampaignState campaign, AnchorGroup group, double[] features, double p)
     {
-        var held = group.Members.Where(member => member.Account.Evidence.Campaign >= 0)
-            .GroupBy(member => member.Account.Evidence.Campaign)
-            .MaxBy(same => same.Count());
-        return held is not null && held.Count() >= JoinOverlap * group.Members.Count ? _campaigns[held.Key] : null;
+        if (campaign.Reasons.Count == 0 || p < campaign.PValue)
+        {
+            campaign.PValue = p;
+            campaign.Reasons = GroupReasons.Explain(group, features, _calibration.GroupModel);
+        }
     }
 
-    private static void AddMembers(CampaignState campaign, AnchorGroup group, long clockMs)
+    private static void Add(CampaignState campaign, AnchorGroup group, MemberStats[] typical, long clockMs)
     {
-        foreach (var member in group.Members)
+        foreach (var member in typical)
         {
-            if (member.Account.Evidence.Campaign < 0 && GroupEvidence.IsTypical(member, group))
+            if (member.Account.Evidence.Campaign < 0)
             {
                 AddMember(campaign, group, member, clockMs);
             }
+        }
+
+        if (campaign.ExchangesWhenNamed == 0)
+        {
+            campaign.ExchangesWhenNamed = campaign.Members.Sum(member => member.Account.Count);
         }
     }
 

@@ -20,6 +20,4 @@ internal sealed class CampaignState(int number, DateTimeOffset namedAt)
 
     /// <summary>Members in the order in which they were added, each with the link that added it.</summary>
     public List<(AccountState Account, CampaignLink? Link)> Members { get; } = [];
-
-    public List<AnchorGroup> Groups { get; } = [];
 }

@@ -5,6 +5,9 @@ namespace Stillgate.Detection.Campaigns;
 /// <summary>Which features speak to which kind of evidence, and the rule that both kinds must speak.</summary>
 internal static class GroupEvidence
 {
+    // A member alone is measured more noisily than its group: it gets that much room.
+    private const double MemberSlack = 4;
+
     private static readonly GroupFeature[] Purpose =
     [
         GroupFeature.SingleTurn, GroupFeature.ToolTurns, GroupFeature.ReasoningCues, GroupFeature.TaskCues, GroupFeature.JudgeCues,
@@ -17,7 +20,7 @@ internal static class GroupEvidence
         GroupFeature.Members, GroupFeature.Separation, GroupFeature.SharedContents, GroupFeature.Unevenness, GroupFeature.QuickGaps,
         GroupFeature.HourSpread, GroupFeature.RegistrationBurst, GroupFeature.StartBurst, GroupFeature.SharedPayment,
         GroupFeature.SharedEmailPattern, GroupFeature.OneOrganization, GroupFeature.Dominance, GroupFeature.RefusedMembers,
-        GroupFeature.MedianExchanges, GroupFeature.FreshAccounts,
+        GroupFeature.MedianExchanges, GroupFeature.FreshAccounts, GroupFeature.PooledHours, GroupFeature.HumanGaps, GroupFeature.SharedAddress,
     ];
 
     /// <summary>Whether purpose and coordination each speak for harvest on balance.</summary>
@@ -25,21 +28,11 @@ internal static class GroupEvidence
         Sum(features, model, Purpose) > 0 && Sum(features, model, Coordination) > 0;
 
     /// <summary>
-    /// Whether a member uses what the group shares as the group does: an ordinary user who happens on the same wording does not.
+    /// Whether a member does as the group does: an ordinary user who happens on the same wording or address does not.
     /// </summary>
-    public static bool IsTypical(MemberStats member, AnchorGroup group)
-    {
-        if (group.Kind is GroupKind.Payment or GroupKind.EmailPattern or GroupKind.AddressBlock)
-        {
-            return member.Count >= GroupMeasurement.MemberExchangesMin && member.SingleTurnCount * 2 >= member.Count;
-        }
-
-        var groupCues = group.Members.Sum(other => other.StrongCueCount + other.TaskCueCount + other.JudgeCueCount) / (double)Math.Max(1, group.Count);
-        var ownCues = (member.StrongCueCount + member.TaskCueCount + member.JudgeCueCount) / (double)Math.Max(1, member.Count);
-        var groupSingle = group.Members.Sum(other => other.SingleTurnCount) / (double)Math.Max(1, group.Count);
-        var ownSingle = member.SingleTurnCount / (double)Math.Max(1, member.Count);
-        return member.Count >= 1 && ownCues >= groupCues * 0.5 && ownSingle >= groupSingle * 0.5;
-    }
+    public static bool IsTypical(MemberStats member, double[] group, CalibrationSet calibration) =>
+        member.Count >= GroupMeasurement.MemberExchangesMin
+        && calibration.GroupControls.PValue(calibration.GroupModel.Score(GroupMeasurement.MeasureMember(member, group))) <= MemberSlack * calibration.GroupAlpha;
 
     private static double Sum(double[] features, LinearModel model, GroupFeature[] which) =>
         which.Sum(feature => model.Contribution(features, (int)feature));

@@ -24,7 +24,7 @@ internal enum GroupFeature
     /// <summary>Share in agent-trajectory form.</summary>
     TrajectoryCues,
 
-    /// <summary>Share that assign a persona.</summary>
+    /// <summary>Share that ask for what a persona would say.</summary>
     PersonaCues,
 
     /// <summary>Decimal logarithm of mean output tokens.</summary>
@@ -83,6 +83,15 @@ internal enum GroupFeature
 
     /// <summary>Share of members opened within a week before their first exchange here.</summary>
     FreshAccounts,
+
+    /// <summary>Evenness of the group's use over the hours of the day, against what so many exchanges at random would show.</summary>
+    PooledHours,
+
+    /// <summary>Share of gaps between ten seconds and ten minutes: a person's pace within a conversation.</summary>
+    HumanGaps,
+
+    /// <summary>Share of members whose address block another member has too, where few others connect from it.</summary>
+    SharedAddress,
 
     /// <summary>How many there are.</summary>
     Count,

@@ -8,17 +8,24 @@ internal static class GroupMeasurement
     /// <summary>A member counts once it has used the anchor so often: fewer uses say nothing of how it is used.</summary>
     public const int MemberExchangesMin = 3;
 
+    /// <summary>A group is measured once it has so many members that count.</summary>
+    public const int MembersMin = 3;
+
+    /// <summary>And so many exchanges: earlier, chance looks like a pattern.</summary>
+    public const int ExchangesMin = 30;
+
     private const double DayMs = 86_400_000;
 
     /// <returns>The features, or null where fewer than three members have done enough to be measured.</returns>
-    public static double[]? Measure(AnchorGroup group)
+    public static double[]? Measure(AnchorGroup group, AddressSharing addresses)
     {
         var members = group.Members.Where(member => member.Count >= MemberExchangesMin).ToArray();
-        if (members.Length < 3)
+        if (members.Length < MembersMin || group.Count < ExchangesMin)
         {
             return null;
         }
 
+        addresses.Look(members);
         var features = new double[(int)GroupFeature.Count];
         double n = members.Sum(member => member.Count);
         Set(features, GroupFeature.Members, Math.Log(members.Length));
@@ -37,9 +44,33 @@ internal static class GroupMeasurement
         Set(features, GroupFeature.Resamples, members.Sum(member => member.ResampleCount) / n);
         Set(features, GroupFeature.QuickGaps, members.Sum(member => member.QuickCount) / n);
         Set(features, GroupFeature.Dominance, members.Average(member => member.Share));
+        Set(features, GroupFeature.HumanGaps, members.Sum(member => member.HumanGapCount) / n);
+        Set(features, GroupFeature.PooledHours, PooledHours(group.Hours));
+        Set(features, GroupFeature.SharedAddress, members.Count(member => addresses.IsShared(member.Account)) / (double)members.Length);
         MeasureSubjects(members, features);
         MeasureLoad(members, features);
         MeasureIdentity(members, features);
+        return features;
+    }
+
+    /// <summary>
+    /// Puts a member's own doings in the place of the group's: an ordinary customer among the members then measures as one.
+    /// </summary>
+    /// <returns>The group's features as they would be if every member did as this one does.</returns>
+    public static double[] MeasureMember(MemberStats member, double[] group)
+    {
+        var features = (double[])group.Clone();
+        double n = member.Count;
+        Set(features, GroupFeature.SingleTurn, member.SingleTurnCount / n);
+        Set(features, GroupFeature.ToolTurns, member.ToolCount / n);
+        Set(features, GroupFeature.ReasoningCues, member.StrongCueCount / n);
+        Set(features, GroupFeature.TaskCues, member.TaskCueCount / n);
+        Set(features, GroupFeature.JudgeCues, member.JudgeCueCount / n);
+        Set(features, GroupFeature.TrajectoryCues, member.TrajectoryCueCount / n);
+        Set(features, GroupFeature.PersonaCues, member.PersonaCueCount / n);
+        Set(features, GroupFeature.OutputTokens, Math.Log10(1 + (member.OutputTokens / n)));
+        Set(features, GroupFeature.ReasoningShare, member.OutputTokens > 0 ? (double)member.ReasoningTokens / member.OutputTokens : 0);
+        Set(features, GroupFeature.Resamples, member.ResampleCount / n);
         return features;
     }
 
@@ -97,6 +128,24 @@ internal static class GroupMeasurement
         Set(features, GroupFeature.HourSpread, members.Average(HourSpread));
         Set(features, GroupFeature.StartBurst, DensestShare([.. members.Select(member => member.FirstAtMs)], DayMs));
         Set(features, GroupFeature.RefusedMembers, members.Count(member => member.RefusedCount > 0) / (double)members.Length);
+    }
+
+    /// <summary>Entropy over the hours, with the Miller-Madow correction for few exchanges, over that of an even day.</summary>
+    private static double PooledHours(long[] hours)
+    {
+        double total = hours.Sum();
+        double entropy = 0;
+        var seen = 0;
+        foreach (var count in hours)
+        {
+            if (count > 0)
+            {
+                seen++;
+                entropy -= count / total * Math.Log(count / total);
+            }
+        }
+
+        return Math.Min(1, (entropy + ((seen - 1) / (2 * total))) / Math.Log(24));
     }
 
     private static double HourSpread(MemberStats member)

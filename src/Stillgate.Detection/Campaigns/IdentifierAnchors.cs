@@ -50,33 +50,30 @@ internal sealed class IdentifierAnchors(AnchorTable anchors)
 
     private void NoteBlock(AccountState account, string? ip)
     {
-        if (ip is null || ip == account.LastIp || account.BlocksNoted >= AccountState.BlocksMax)
+        if (ip is null || ip == account.LastIp || account.Blocks.Count >= AccountState.BlocksMax)
         {
             return;
         }
 
         account.LastIp = ip;
-        if (Block(ip) is { } block && Note(account, GroupKind.AddressBlock, block))
+        if (Block(ip) is { } block && Identifier(GroupKind.AddressBlock, block) is var identifier && !account.Blocks.Contains(identifier))
         {
-            account.BlocksNoted++;
+            // Strangers share address blocks: the block is counted, and weighs in where accounts share something else; it founds no group's case.
+            account.Blocks.Add(identifier);
+            anchors.Promote(identifier, GroupKind.AddressBlock, account);
         }
     }
 
-    private bool Note(AccountState account, GroupKind kind, string? value)
+    private void Note(AccountState account, GroupKind kind, string? value)
     {
-        if (value is null)
+        if (value is not null)
         {
-            return false;
+            var identifier = Identifier(kind, value);
+            account.Identifiers.Add(identifier);
+            anchors.Promote(identifier, kind, account);
         }
-
-        var identifier = (XxHash3.HashToUInt64(MemoryMarshal.AsBytes(value.AsSpan()), (long)kind) >> 2) | Namespace;
-        if (account.Identifiers.Contains(identifier))
-        {
-            return false;
-        }
-
-        account.Identifiers.Add(identifier);
-        anchors.Promote(identifier, kind, account);
-        return true;
     }
+
+    private static ulong Identifier(GroupKind kind, string value) =>
+        (XxHash3.HashToUInt64(MemoryMarshal.AsBytes(value.AsSpan()), (long)kind) >> 2) | Namespace;
 }

@@ -35,6 +35,8 @@ internal sealed class MemberStats
 
     public int QuickCount { get; private set; }
 
+    public int HumanGapCount { get; private set; }
+
     public int RefusedCount { get; private set; }
 
     public long OutputTokens { get; private set; }
@@ -68,7 +70,9 @@ internal sealed class MemberStats
         }
         else
         {
-            QuickCount += exchange.AtMs - _lastAtMs < 10_000 ? 1 : 0;
+            var gapMs = exchange.AtMs - _lastAtMs;
+            QuickCount += gapMs < 10_000 ? 1 : 0;
+            HumanGapCount += gapMs is >= 10_000 and < 600_000 ? 1 : 0;
         }
 
         Count++;

@@ -32,7 +32,7 @@ public sealed class AnalysisEngine
         _repeats = new RepeatFilter(options.RepeatFilterLog2Bits);
         _identifiers = new IdentifierAnchors(_anchors);
         _accountJudge = new AccountJudge(options);
-        _campaigns = new CampaignBook(options);
+        _campaigns = new CampaignBook(options, _anchors);
     }
 
     /// <summary>Exchanges analysed.</summary>

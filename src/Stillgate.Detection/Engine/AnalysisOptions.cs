@@ -7,7 +7,7 @@ namespace Stillgate.Detection.Engine;
 public sealed record AnalysisOptions
 {
     /// <summary>Models and controls.</summary>
-    public CalibrationSet Calibration { get; init; } = CalibrationSet.Shipped;
+    public required CalibrationSet Calibration { get; init; }
 
     /// <summary>Key of sketches computed here; a log that carries sketches is analysed under the key they were made with.</summary>
     public SketchKey SketchKey { get; init; } = SketchKey.Public;

@@ -104,6 +104,12 @@ internal sealed class LogSource(string path, SketchKey key)
 
             return true;
         }
+        catch (Exception cause) when (splitter.LineNumber > 0 && cause is EndOfStreamException or InvalidDataException)
+        {
+            // A file that a gateway is still writing, or was killed over: what was read of it counts.
+            batch.Problems.Add(new LogProblem(batch.File, splitter.LineNumber + 1, "", "expected the compressed file to go on; it is cut or still being written"));
+            return false;
+        }
         catch (Exception cause) when (LogFiles.IsReadFailure(cause))
         {
             throw new LogFormatException($"{batch.File}:{splitter.LineNumber + 1}: cannot be read on from here: {cause.Message}", cause);

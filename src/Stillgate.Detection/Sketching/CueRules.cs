@@ -97,7 +97,7 @@ internal ref struct CueRules(Span<int> lastSeen)
             Found |= Cues.Trajectory;
         }
 
-        if (Near(CueClass.Persona, at, 0))
+        if (Near(CueClass.Persona, at, sentence) && Near(CueClass.Generate, at, sentence) && Near(CueClass.Tasks, at, sentence))
         {
             Found |= Cues.Persona;
         }

@@ -43,7 +43,7 @@ public enum Cues
     /// <summary>Asks to clean, rewrite or complete a reasoning trace.</summary>
     TraceCleaning = 1 << 10,
 
-    /// <summary>Assigns a persona for the answer.</summary>
+    /// <summary>Gives a persona and asks for something that it would ask or say.</summary>
     Persona = 1 << 11,
 
     /// <summary>Asks for step-by-step work: common in ordinary use, and so the weakest.</summary>

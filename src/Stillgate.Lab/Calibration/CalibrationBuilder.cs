@@ -1,3 +1,4 @@
+using System.Globalization;
 using Stillgate.Detection.Accounts;
 using Stillgate.Detection.Engine;
 using Stillgate.Detection.Evidence;
@@ -74,6 +75,21 @@ public sealed class CalibrationBuilder(string name, string origin)
         };
     }
 
+    /// <summary>Every group measured, as CSV for diagnosis: side, group, label, exchanges, kinds, then the features.</summary>
+    /// <returns>Lines, the head first.</returns>
+    public IEnumerable<string> GroupTable()
+    {
+        yield return "side,group,harvest,exchanges,kinds," + string.Join(',', ModelShape.GroupNames);
+        foreach (var (side, samples) in new[] { ("fit", _fitGroups), ("control", _controlGroups) })
+        {
+            foreach (var sample in samples)
+            {
+                yield return string.Create(CultureInfo.InvariantCulture, $"{side},{sample.Group},{(sample.Harvest ? 1 : 0)},{sample.Exchanges},{sample.Kinds},")
+                    + string.Join(',', sample.Features.Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
+            }
+        }
+    }
+
     /// <summary>The control groups that score highest, for diagnosis.</summary>
     /// <param name="calibration">The calibration.</param>
     /// <param name="most">How many.</param>
@@ -109,14 +125,16 @@ public sealed class CalibrationBuilder(string name, string origin)
     {
         var looks = _fitGroups.CountBy(sample => sample.Group).ToDictionary(pair => pair.Key, pair => pair.Value);
         var importance = _fitGroups.Select(sample => 1.0 / looks[sample.Group]).ToArray();
-        return Fit([.. _fitGroups.Select(sample => sample.Features)], [.. _fitGroups.Select(sample => sample.Harvest)], importance, GroupRidge, ModelShape.GroupNames, ModelShape.GroupSigns);
+        var (rows, labels, weights) = Blindfolds.Apply([.. _fitGroups.Select(sample => sample.Features)], [.. _fitGroups.Select(sample => sample.Harvest)], importance, ModelShape.GroupBlindfolds);
+        return Fit(rows, labels, weights, GroupRidge, ModelShape.GroupNames, ModelShape.GroupSigns);
     }
 
     private LinearModel FitAccounts(int[] signs)
     {
         var looks = _fitAccounts.CountBy(sample => sample.Account).ToDictionary(pair => pair.Key, pair => pair.Value);
         var importance = _fitAccounts.Select(sample => 1.0 / looks[sample.Account]).ToArray();
-        return Fit([.. _fitAccounts.Select(sample => sample.Features)], [.. _fitAccounts.Select(sample => sample.Harvest)], importance, AccountRidge, ModelShape.AccountNames, signs);
+        var (rows, labels, weights) = Blindfolds.Apply([.. _fitAccounts.Select(sample => sample.Features)], [.. _fitAccounts.Select(sample => sample.Harvest)], importance, ModelShape.AccountBlindfolds);
+        return Fit(rows, labels, weights, AccountRidge, ModelShape.AccountNames, signs);
     }
 
     private static LinearModel Fit(double[][] rows, bool[] labels, double[] importance, double ridge, string[] names, int[] signs)

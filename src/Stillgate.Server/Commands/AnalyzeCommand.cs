@@ -49,7 +49,7 @@ internal static class AnalyzeCommand
         string log, string? registrations, string output, string? calibration, bool strict, bool json, CancellationToken stop)
     {
         var problems = new ProblemPrinter(ProblemsShown, strict);
-        var options = calibration is null ? new AnalysisOptions() : new AnalysisOptions { Calibration = CalibrationSet.Load(calibration) };
+        var options = calibration is null ? new AnalysisOptions { Calibration = CalibrationSet.Shipped } : new AnalysisOptions { Calibration = CalibrationSet.Load(calibration) };
         var known = registrations is null ? [] : RegistrationFile.ReadAll(registrations, problems.Print);
         var analysis = new LogAnalysis(log, known, options, problems.Print);
         OutputFolder.Check(output);

@@ -24,7 +24,8 @@ internal static class LabCalibrateCommand
         var accountAlpha = new Option<double>("--account-alpha") { Description = "Chance granted for each kind of evidence on one account", DefaultValueFactory = _ => 0.02 };
         var output = new Option<string>("--out") { Description = "File to write", Required = true };
         var explain = new Option<int>("--explain") { Description = "Print so many of the hardest groups of either side", DefaultValueFactory = _ => 0 };
-        var command = new Command("calibrate", Help) { fit, controls, name, origin, groupAlpha, accountAlpha, output, explain };
+        var table = new Option<string?>("--group-table") { Description = "Write every group measured to this CSV file" };
+        var command = new Command("calibrate", Help) { fit, controls, name, origin, groupAlpha, accountAlpha, output, explain, table };
         command.SetAction(async (parsed, stop) =>
         {
             var builder = new CalibrationBuilder(parsed.GetRequiredValue(name), parsed.GetRequiredValue(origin))
@@ -36,6 +37,11 @@ internal static class LabCalibrateCommand
             await AddAllAsync(builder, parsed.GetRequiredValue(controls), fit: false, stop).ConfigureAwait(false);
             var set = builder.Build();
             await File.WriteAllBytesAsync(parsed.GetRequiredValue(output), set.ToJson(), stop).ConfigureAwait(false);
+            if (parsed.GetValue(table) is { } tableFile)
+            {
+                await File.WriteAllLinesAsync(tableFile, builder.GroupTable(), stop).ConfigureAwait(false);
+            }
+
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{set.Name}: {set.Accounts:N0} legitimate accounts, {set.Groups:N0} control groups"));
             PrintWeights(set.GroupModel.Features, set.GroupModel.Weights, set.GroupModel.Bias);
             PrintWeights(set.StructureModel.Features, set.StructureModel.Weights, set.StructureModel.Bias);

@@ -32,7 +32,7 @@ internal static class LabEvaluateCommand
             var path = parsed.GetRequiredValue(folder);
             var labels = LabelFile.ReadAll(Path.Combine(path, "labels.jsonl")).ToDictionary(label => label.Account, StringComparer.Ordinal);
             var registrations = RegistrationFile.ReadAll(Path.Combine(path, "registrations.jsonl"), problem => throw new LogFormatException(problem.ToString()));
-            var options = parsed.GetValue(calibration) is { } file ? new AnalysisOptions { Calibration = CalibrationSet.Load(file) } : new AnalysisOptions();
+            var options = parsed.GetValue(calibration) is { } file ? new AnalysisOptions { Calibration = CalibrationSet.Load(file) } : new AnalysisOptions { Calibration = CalibrationSet.Shipped };
             var analysis = new LogAnalysis(Path.Combine(path, "log.jsonl.gz"), registrations, options, problem => throw new LogFormatException(problem.ToString()));
             var run = await CommandProgress.ShowAsync("Analysing", progress => analysis.RunAsync(progress, stop)).ConfigureAwait(false);
             var report = Evaluator.Evaluate(labels, run.Snapshot);

@@ -11,6 +11,16 @@ internal sealed class RingCast(Composition composition)
     private readonly Chance _chance = composition.ChanceFor("rings");
     private readonly WrapperChoice _wrappers = new(composition.Options.Wrappers);
 
+    /// <summary>Adds exactly the rings that were asked for.</summary>
+    public void Add(IReadOnlyList<RingRequest> rings)
+    {
+        foreach (var ring in rings)
+        {
+            var form = RingForm.ByKind[ring.Kind];
+            AddRing(Draw(form with { CoverShare = ring.CoverShare ?? form.CoverShare }, ring.AccountCount));
+        }
+    }
+
     /// <summary>Adds rings over about so many accounts.</summary>
     public void Add(int accountCount)
     {
