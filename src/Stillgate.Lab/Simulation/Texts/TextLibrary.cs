@@ -80,14 +80,8 @@ internal sealed class TextLibrary
         Sources.Add(BuiltInTexts.SourceName(texts.Language));
         var company = Identities.Names.CompanyStem(chance);
         var system = SlotText.Render(template.System, chance, slot => slot == "company" ? company : texts.Fill(slot, chance));
-        return new AppMaterial(template.Kind, WithPolicies(system, texts, chance), template.Batch, BuiltInTexts.Inputs(texts, template, _seed, chance));
-    }
-
-    // Each application has rules of its own: two shops that use the same role sentence must not share the rest of the prompt.
-    private static string WithPolicies(string system, LanguageTexts texts, Chance chance)
-    {
-        var policies = texts.Policies.ToArray();
-        chance.Shuffle(policies);
-        return string.Join(texts.IsDense ? "" : " ", policies.Take(chance.Between(2, 7)).Prepend(system));
+        // Each application has rules of its own: two shops that use the same role sentence must not share the rest of the prompt.
+        var own = texts.WithSome(system, texts.Policies, chance.Between(2, 7), chance);
+        return new AppMaterial(template.Kind, own, template.Batch, BuiltInTexts.Inputs(texts, template, _seed, chance));
     }
 }
