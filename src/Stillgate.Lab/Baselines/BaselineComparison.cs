@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Text.Json;
+using Stillgate.Lab.Evaluation;
 using Stillgate.Lab.Simulation;
 using Stillgate.Protocol.ExchangeLog;
 
@@ -16,20 +18,24 @@ public static class BaselineComparison
     /// <param name="trainingFolder">A composition to learn from.</param>
     /// <param name="folder">The composition to be judged on; of other sources and the other half of the wrappers.</param>
     /// <param name="seed">Seed of hashing and sampling.</param>
+    /// <param name="progress">Told the share of the judged log that is read; or null.</param>
     /// <param name="stop">Ends the run.</param>
     /// <returns>A result for each baseline.</returns>
     /// <exception cref="SimulationException">A folder is not a composition.</exception>
     /// <exception cref="LogFormatException">A log cannot be read.</exception>
-    public static IReadOnlyList<BaselineResult> Run(string trainingFolder, string folder, long seed, CancellationToken stop)
+    public static IReadOnlyList<BaselineResult> Run(string trainingFolder, string folder, long seed, IProgress<double>? progress, CancellationToken stop)
     {
         var truth = Labels(trainingFolder);
         var baselines = BaselineSet.Create(Read(trainingFolder).Where(exchange => truth.ContainsKey(exchange.Account)).Select(exchange => (exchange, truth[exchange.Account].Harvest)), seed);
         var labels = Labels(folder);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var ticks = new long[baselines.Count];
+        var (first, last) = (DateTimeOffset.MaxValue, SpanOf(folder));
         foreach (var exchange in Read(folder))
         {
             stop.ThrowIfCancellationRequested();
+            first = exchange.At < first ? exchange.At : first;
+            progress?.Report((exchange.At - first) / last);
             seen.Add(exchange.Account);
             for (var index = 0; index < ticks.Length; index++)
             {
@@ -49,8 +55,8 @@ public static class BaselineComparison
         var roc = new AccountRoc(
             judged.Where(label => !label.Harvest).Select(label => scores[label.Account]), judged.Where(label => label.Harvest).Select(label => scores[label.Account]));
         var threshold = roc.ThresholdAt(DetailLevel);
-        SortedDictionary<string, double> FlaggedBy(IEnumerable<AccountLabel> labels) => new(
-            labels.GroupBy(label => label.RingKind ?? label.Kind).ToDictionary(group => group.Key, group => group.Average(label => scores[label.Account] > threshold ? 1.0 : 0)),
+        SortedDictionary<string, Rate> FlaggedBy(IEnumerable<AccountLabel> labels) => new(
+            labels.GroupBy(label => label.RingKind ?? label.Kind).ToDictionary(group => group.Key, group => group.Aggregate(default(Rate), (rate, label) => rate.With(scores[label.Account] > threshold))),
             StringComparer.Ordinal);
         return new BaselineResult
         {
@@ -61,6 +67,19 @@ public static class BaselineComparison
             FalseAlarmsByKind = FlaggedBy(judged.Where(label => !label.Harvest)),
             Seconds = seconds,
         };
+    }
+
+    private static TimeSpan SpanOf(string folder)
+    {
+        try
+        {
+            using var manifest = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "manifest.json")));
+            return TimeSpan.FromDays(manifest.RootElement.GetProperty("days").GetDouble());
+        }
+        catch (Exception cause) when (cause is IOException or JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw new SimulationException($"{folder}: holds no manifest.json of a composition", cause);
+        }
     }
 
     private static Dictionary<string, AccountLabel> Labels(string folder) =>

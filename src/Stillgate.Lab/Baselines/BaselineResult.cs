@@ -1,3 +1,5 @@
+using Stillgate.Lab.Evaluation;
+
 namespace Stillgate.Lab.Baselines;
 
 /// <summary>How one baseline did on a composed log.</summary>
@@ -13,10 +15,10 @@ public sealed record BaselineResult
     public required IReadOnlyDictionary<double, double> RecallAtFalseAlarms { get; init; }
 
     /// <summary>Share of accounts flagged by kind of ring or single harvester, at <see cref="BaselineComparison.DetailLevel"/>.</summary>
-    public required IReadOnlyDictionary<string, double> RecallByKind { get; init; }
+    public required IReadOnlyDictionary<string, Rate> RecallByKind { get; init; }
 
     /// <summary>Share of accounts flagged by legitimate kind, at the same level.</summary>
-    public required IReadOnlyDictionary<string, double> FalseAlarmsByKind { get; init; }
+    public required IReadOnlyDictionary<string, Rate> FalseAlarmsByKind { get; init; }
 
     /// <summary>Processor time of the baseline over the log, in seconds.</summary>
     public required double Seconds { get; init; }

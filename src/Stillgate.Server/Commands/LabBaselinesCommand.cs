@@ -25,9 +25,10 @@ internal static class LabBaselinesCommand
         var seed = new Option<long>("--seed") { Description = "Seed of hashing and sampling", DefaultValueFactory = _ => 1 };
         var json = new Option<bool>("--json") { Description = "Print the results as JSON" };
         var command = new Command("baselines", Help) { folder, training, seed, json };
-        command.SetAction((parsed, stop) =>
+        command.SetAction(async (parsed, stop) =>
         {
-            var results = BaselineComparison.Run(parsed.GetRequiredValue(training), parsed.GetRequiredValue(folder), parsed.GetValue(seed), stop);
+            var (from, path, draws) = (parsed.GetRequiredValue(training), parsed.GetRequiredValue(folder), parsed.GetValue(seed));
+            var results = await CommandProgress.ShowAsync("Comparing", progress => Task.Run(() => BaselineComparison.Run(from, path, draws, progress, stop), stop));
             if (parsed.GetValue(json))
             {
                 Console.Out.WriteLine(JsonSerializer.Serialize(results, JsonSerializerOptions.Web));
@@ -37,7 +38,7 @@ internal static class LabBaselinesCommand
                 Print(results);
             }
 
-            return Task.FromResult(ExitCode.Ok);
+            return ExitCode.Ok;
         });
         return command;
     }
@@ -52,8 +53,8 @@ internal static class LabBaselinesCommand
 
         foreach (var result in results)
         {
-            Line($"{result.Name}, at 1 %: {string.Join(", ", result.RecallByKind.Select(kind => string.Create(CultureInfo.InvariantCulture, $"{kind.Key} {kind.Value:P0}")))}");
-            Line($"  false alarms: {string.Join(", ", result.FalseAlarmsByKind.Where(kind => kind.Value > 0).Select(kind => string.Create(CultureInfo.InvariantCulture, $"{kind.Key} {kind.Value:P1}")))}");
+            Line($"{result.Name}, at 1 %: {string.Join(", ", result.RecallByKind.Select(kind => string.Create(CultureInfo.InvariantCulture, $"{kind.Key} {kind.Value.Hits}/{kind.Value.Total}")))}");
+            Line($"  false alarms: {string.Join(", ", result.FalseAlarmsByKind.Where(kind => kind.Value.Hits > 0).Select(kind => string.Create(CultureInfo.InvariantCulture, $"{kind.Key} {kind.Value.Hits}/{kind.Value.Total} ({kind.Value.Low:P1} to {kind.Value.High:P1})")))}");
         }
     }
 

@@ -58,12 +58,12 @@ public sealed class RingTests
         var start = new DateTimeOffset(2026, 5, 4, 0, 0, 0, TimeSpan.Zero);
         var account = new HarvestAccount
         {
-            Library = new TextLibrary(1),
+            Library = new TextLibrary(1, WrapperHalf.All),
             Harvest = new HarvestScript
             {
                 User = SlotText.Settled("HARVEST {task}"),
                 Style = "inline-trace",
-                Tasks = BuiltInTexts.Tasks(texts, new Chance(1)),
+                Tasks = BuiltInTexts.Tasks(texts, texts.Tasks, new Chance(1)),
                 Texts = texts,
                 Shard = new Shard(0, 1),
                 Settings = new RequestSettings(),

@@ -71,6 +71,7 @@ internal sealed record HarvestScript
         string Fill(string slot) => slot switch
         {
             "task" => prompt.Text,
+            "task2" => Tasks.Draw(chance).Text,
             "answer" => prompt.Completion ?? Texts.Answer(chance),
             _ => Texts.Fill(slot, chance),
         };

@@ -65,7 +65,7 @@ internal sealed class RingCast(Composition composition)
     {
         var texts = BuiltInTexts.Of(language);
         var pool = form.Kind == RingKinds.Vertical
-            ? BuiltInTexts.Tasks(texts, _chance.Fork(), _chance.Pick([.. texts.Verticals.Keys]))
+            ? BuiltInTexts.Tasks(texts, composition.Library.TaskForms(texts), _chance.Fork(), _chance.Pick([.. texts.Verticals.Keys]))
             : composition.Library.Pool(TextRole.Harvest, language, _chance);
         var wrapper = form.Kind == RingKinds.RawList ? null : _wrappers.Draw(texts, form.Styles, _chance);
         return new RingTasks(

@@ -7,7 +7,13 @@ internal sealed class TextLibrary
     private readonly Dictionary<string, List<AppMaterial>> _apps = [];
     private readonly long _seed;
 
-    public TextLibrary(long seed) => _seed = seed;
+    private readonly WrapperHalf _half;
+
+    public TextLibrary(long seed, WrapperHalf half)
+    {
+        _seed = seed;
+        _half = half;
+    }
 
     /// <summary>Development sources that were loaded, in order; the built-in set is named for each language that it serves.</summary>
     public SortedSet<string> Sources { get; } = new(StringComparer.Ordinal);
@@ -51,15 +57,27 @@ internal sealed class TextLibrary
         return pools[chance.Weighted(weights)];
     }
 
+    /// <summary>The authored task forms of this composition's half: neither side of the tuning sees those of the other.</summary>
+    public string[] TaskForms(LanguageTexts texts) =>
+        [.. texts.Tasks.Where((_, index) => _half == WrapperHalf.All || index % 2 == (_half == WrapperHalf.Tune ? 0 : 1))];
+
+    /// <summary>The forms of application that an application draws from: the authored ones, a tutor and a grader of answers.</summary>
+    private static AppTemplate[] AppForms(LanguageTexts texts) =>
+    [
+        .. texts.Apps,
+        new AppTemplate { Kind = "tutor", System = "{company}. " + texts.Assignments[1].Trim(), User = "{task}" },
+        new AppTemplate { Kind = "grading", System = "{company}.", User = texts.Judges[1], Batch = true },
+    ];
+
     private PromptPool BuiltIn(TextRole role, LanguageTexts texts, Chance chance)
     {
         Sources.Add(BuiltInTexts.SourceName(texts.Language));
         return role switch
         {
-            TextRole.Chat => BuiltInTexts.Chats(texts, _seed),
+            TextRole.Chat => BuiltInTexts.Chats(texts, _seed, TaskForms(texts)),
             TextRole.Benchmark => BuiltInTexts.Quiz(texts, _seed),
             TextRole.Judge => BuiltInTexts.Judgements(texts, _seed),
-            _ => BuiltInTexts.Tasks(texts, chance.Fork()),
+            _ => BuiltInTexts.Tasks(texts, TaskForms(texts), chance.Fork()),
         };
     }
 
@@ -72,7 +90,7 @@ internal sealed class TextLibrary
             return DevelopmentApp(apps, texts, chance);
         }
 
-        return AuthoredApp(texts, chance.Pick(texts.Apps), chance);
+        return AuthoredApp(texts, chance.Pick(AppForms(texts)), chance);
     }
 
     public AppMaterial AuthoredApp(LanguageTexts texts, AppTemplate template, Chance chance)
@@ -82,7 +100,7 @@ internal sealed class TextLibrary
         var system = SlotText.Render(template.System, chance, slot => slot == "company" ? company : texts.Fill(slot, chance));
         // Each application has rules of its own: two shops that use the same role sentence must not share the rest of the prompt.
         var own = texts.WithSome(system, texts.Policies, chance.Between(2, 7), chance);
-        return new AppMaterial(template.Kind, own, template.Batch, BuiltInTexts.Inputs(texts, template, _seed, chance));
+        return new AppMaterial(template.Kind, own, template.Batch, BuiltInTexts.Inputs(texts, template, TaskForms(texts), _seed, chance));
     }
 
     // An application on record is one customer: it is given out once. A bare stock of inputs serves many, each with a part of it
