@@ -40,16 +40,14 @@ internal static class StillgateCommand
     internal static RootCommand Create()
     {
         var root = new RootCommand("The gateway that keeps an AI model from being distilled by those who may not, and proves what it did.");
-        root.Subcommands.Add(LabCommand.Create());
-        root.Subcommands.Add(AnalyzeCommand.Create());
         root.Add(DemoCommand.Create());
         root.Add(UpCommand.Create());
         root.Add(KeyCommand.Create());
         root.Add(StoreCommand.Create());
+        root.Add(AnalyzeCommand.Create());
+        root.Add(PartiesCommand.Create());
         root.Add(StandInCommand.Create());
         root.Add(LabCommand.Create());
-        root.Add(AnalyzeCommand.Create());
-        root.Subcommands.Add(PartiesCommand.Create());
         return root;
     }
 }
