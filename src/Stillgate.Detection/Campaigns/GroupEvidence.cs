@@ -6,21 +6,23 @@ namespace Stillgate.Detection.Campaigns;
 internal static class GroupEvidence
 {
     // A member alone is measured more noisily than its group: it gets that much room.
-    private const double MemberSlack = 4;
+    private const double MemberSlack = 1.5;
 
+    // What the accounts do: collect answers in bulk, to tasks, without conversation and without coming back to anything.
     private static readonly GroupFeature[] Purpose =
     [
         GroupFeature.SingleTurn, GroupFeature.ToolTurns, GroupFeature.ReasoningCues, GroupFeature.TaskCues, GroupFeature.JudgeCues,
-        GroupFeature.TrajectoryCues, GroupFeature.PersonaCues, GroupFeature.OutputTokens, GroupFeature.ReasoningShare, GroupFeature.Breadth,
-        GroupFeature.Repeats, GroupFeature.Resamples,
+        GroupFeature.TrajectoryCues, GroupFeature.PersonaCues, GroupFeature.LongAnswers, GroupFeature.ReasoningShare, GroupFeature.Breadth,
+        GroupFeature.Repeats, GroupFeature.Resamples, GroupFeature.MedianExchanges, GroupFeature.SharedContents,
     ];
 
+    // That they do it together: as one workforce, from one purse or place, at one time.
     private static readonly GroupFeature[] Coordination =
     [
-        GroupFeature.Members, GroupFeature.Separation, GroupFeature.SharedContents, GroupFeature.Unevenness, GroupFeature.QuickGaps,
-        GroupFeature.HourSpread, GroupFeature.RegistrationBurst, GroupFeature.StartBurst, GroupFeature.SharedPayment,
-        GroupFeature.SharedEmailPattern, GroupFeature.OneOrganization, GroupFeature.Dominance, GroupFeature.RefusedMembers,
-        GroupFeature.MedianExchanges, GroupFeature.FreshAccounts, GroupFeature.PooledHours, GroupFeature.HumanGaps, GroupFeature.SharedAddress,
+        GroupFeature.Members, GroupFeature.Separation, GroupFeature.Unevenness, GroupFeature.QuickGaps, GroupFeature.HumanGaps,
+        GroupFeature.HourSpread, GroupFeature.PooledHours, GroupFeature.Lockstep, GroupFeature.RegistrationBurst, GroupFeature.StartBurst,
+        GroupFeature.SharedPayment, GroupFeature.SharedEmailPattern, GroupFeature.SharedAddress, GroupFeature.OneOrganization,
+        GroupFeature.Dominance, GroupFeature.RefusedMembers, GroupFeature.FreshAccounts,
     ];
 
     /// <summary>Whether purpose and coordination each speak for harvest on balance.</summary>

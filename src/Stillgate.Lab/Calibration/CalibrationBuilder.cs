@@ -140,7 +140,7 @@ public sealed class CalibrationBuilder(string name, string origin)
     private static LinearModel Fit(double[][] rows, bool[] labels, double[] importance, double ridge, string[] names, int[] signs)
     {
         Balance(labels, importance);
-        var (means, scales) = Standardise(rows, importance);
+        var (means, scales) = Standardise(rows, labels, importance);
         var standard = rows.Select(row => row.Select((value, i) => signs[i] == ModelShape.Out
             ? 0
             : Math.Clamp((value - means[i]) / scales[i], -LinearModel.ClampAt, LinearModel.ClampAt)).ToArray()).ToArray();
@@ -173,22 +173,27 @@ public sealed class CalibrationBuilder(string name, string origin)
         }
     }
 
-    private static (double[] Means, double[] Scales) Standardise(double[][] rows, double[] importance)
+    // Means are the legitimate side's, so that a feature's share of a score is what it says beyond an ordinary account or group.
+    private static (double[] Means, double[] Scales) Standardise(double[][] rows, bool[] labels, double[] importance)
     {
         var size = rows.Length == 0 ? 0 : rows[0].Length;
         double[] means = new double[size], scales = new double[size];
-        var total = importance.Sum();
         for (var i = 0; i < size; i++)
         {
-            double sum = 0, squares = 0;
+            double sum = 0, squares = 0, total = 0, ordinary = 0, weight = 0;
             for (var row = 0; row < rows.Length; row++)
             {
-                sum += importance[row] * rows[row][i];
-                squares += importance[row] * rows[row][i] * rows[row][i];
+                var value = rows[row][i];
+                total += importance[row];
+                sum += importance[row] * value;
+                squares += importance[row] * value * value;
+                ordinary += labels[row] ? 0 : importance[row] * value;
+                weight += labels[row] ? 0 : importance[row];
             }
 
-            means[i] = sum / total;
-            scales[i] = Math.Max(0.02, Math.Sqrt(Math.Max(0, (squares / total) - (means[i] * means[i]))));
+            var mean = sum / total;
+            means[i] = ordinary / Math.Max(1e-9, weight);
+            scales[i] = Math.Max(0.02, Math.Sqrt(Math.Max(0, (squares / total) - (mean * mean))));
         }
 
         return (means, scales);

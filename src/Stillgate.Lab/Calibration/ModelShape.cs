@@ -41,16 +41,15 @@ internal static class ModelShape
     /// <summary>Families of group features that an operator's log may lack, or an attacker may take away, one family at a time.</summary>
     public static int[][] GroupBlindfolds { get; } =
     [
-        [(int)GroupFeature.OutputTokens, (int)GroupFeature.ReasoningShare],
+        [(int)GroupFeature.LongAnswers],
         [(int)GroupFeature.RegistrationBurst, (int)GroupFeature.SharedPayment, (int)GroupFeature.SharedEmailPattern, (int)GroupFeature.FreshAccounts, (int)GroupFeature.SharedAddress],
         [(int)GroupFeature.ReasoningCues, (int)GroupFeature.TaskCues, (int)GroupFeature.JudgeCues, (int)GroupFeature.TrajectoryCues, (int)GroupFeature.PersonaCues],
-        [(int)GroupFeature.HourSpread, (int)GroupFeature.StartBurst, (int)GroupFeature.QuickGaps, (int)GroupFeature.PooledHours, (int)GroupFeature.HumanGaps],
+        [(int)GroupFeature.HourSpread, (int)GroupFeature.StartBurst, (int)GroupFeature.QuickGaps, (int)GroupFeature.PooledHours, (int)GroupFeature.HumanGaps, (int)GroupFeature.Lockstep],
     ];
 
     /// <summary>The same for accounts.</summary>
     public static int[][] AccountBlindfolds { get; } =
     [
-        [(int)AccountFeature.OutputTokens, (int)AccountFeature.LongAnswers, (int)AccountFeature.ReasoningShare],
         [(int)AccountFeature.Fresh],
         [(int)AccountFeature.HourEvenness, (int)AccountFeature.Rate],
     ];
@@ -59,13 +58,14 @@ internal static class ModelShape
     {
         GroupFeature.ToolTurns or GroupFeature.Separation or GroupFeature.SharedContents or GroupFeature.Repeats
             or GroupFeature.Unevenness or GroupFeature.OneOrganization or GroupFeature.HumanGaps => Low,
+
         GroupFeature.Dominance or GroupFeature.ReasoningShare => Out,
         _ => High,
     };
 
     private static int Sign(AccountFeature feature) => feature switch
     {
-        AccountFeature.ReasoningShare => Out,
+        AccountFeature.ReasoningShare or AccountFeature.OutputTokens or AccountFeature.LongAnswers => Out,
         AccountFeature.ToolTurns or AccountFeature.GapMean or AccountFeature.GapSpread or AccountFeature.HumanGaps => Low,
         _ => High,
     };
