@@ -30,6 +30,13 @@ internal static class Cast
 
         var singles = (int)Math.Round(harvesting * SingleShare);
         SingleCast.Add(composition, singles);
-        new RingCast(composition).Add(harvesting - singles);
+        if (composition.Options.Rings is { Count: > 0 } rings)
+        {
+            new RingCast(composition).Add(rings);
+        }
+        else
+        {
+            new RingCast(composition).Add(harvesting - singles);
+        }
     }
 }

@@ -48,6 +48,10 @@ internal static class StillgateCommand
         root.Add(PartiesCommand.Create());
         root.Add(StandInCommand.Create());
         root.Add(LabCommand.Create());
+        root.Add(AnalyzeCommand.Create());
+        root.Add(ReplayCommand.Create());
+        root.Add(LabCommand.Create());
+        root.Add(PartiesCommand.Create());
         return root;
     }
 }

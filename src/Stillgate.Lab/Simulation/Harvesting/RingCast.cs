@@ -11,6 +11,16 @@ internal sealed class RingCast(Composition composition)
     private readonly Chance _chance = composition.ChanceFor("rings");
     private readonly WrapperChoice _wrappers = new(composition.Options.Wrappers);
 
+    /// <summary>Adds exactly the rings that were asked for.</summary>
+    public void Add(IReadOnlyList<RingRequest> rings)
+    {
+        foreach (var ring in rings)
+        {
+            var form = RingForm.ByKind[ring.Kind];
+            AddRing(Draw(form with { CoverShare = ring.CoverShare ?? form.CoverShare }, ring.AccountCount));
+        }
+    }
+
     /// <summary>Adds rings over about so many accounts.</summary>
     public void Add(int accountCount)
     {
@@ -55,7 +65,7 @@ internal sealed class RingCast(Composition composition)
     {
         var texts = BuiltInTexts.Of(language);
         var pool = form.Kind == RingKinds.Vertical
-            ? BuiltInTexts.Tasks(texts, composition.Options.Seed, _chance.Pick([.. texts.Verticals.Keys]))
+            ? BuiltInTexts.Tasks(texts, _chance.Fork(), _chance.Pick([.. texts.Verticals.Keys]))
             : composition.Library.Pool(TextRole.Harvest, language, _chance);
         var wrapper = form.Kind == RingKinds.RawList ? null : _wrappers.Draw(texts, form.Styles, _chance);
         return new RingTasks(

@@ -80,7 +80,8 @@ internal sealed record LanguageTexts
                 text.Append(' ');
             }
 
-            text.Append(SlotText.Render(chance.Pick(Sentences), chance, slot => slot == "topic" ? topic : Fill(slot, chance)));
+            var sentence = SlotText.Render(chance.Pick(Sentences), chance, slot => slot == "topic" ? topic : Fill(slot, chance));
+            text.Append(Vocabulary.Of(this).Vary(sentence, chance));
         }
 
         return text.ToString();

@@ -39,7 +39,7 @@ internal sealed class TextLibrary
     {
         if (!_pools.TryGetValue((role, language), out var pools))
         {
-            return BuiltIn(role, BuiltInTexts.Of(language));
+            return BuiltIn(role, BuiltInTexts.Of(language), chance);
         }
 
         Span<double> weights = stackalloc double[pools.Count];
@@ -51,8 +51,7 @@ internal sealed class TextLibrary
         return pools[chance.Weighted(weights)];
     }
 
-    /// <summary>The built-in pool of a role, whatever else is loaded.</summary>
-    public PromptPool BuiltIn(TextRole role, LanguageTexts texts)
+    private PromptPool BuiltIn(TextRole role, LanguageTexts texts, Chance chance)
     {
         Sources.Add(BuiltInTexts.SourceName(texts.Language));
         return role switch
@@ -60,7 +59,7 @@ internal sealed class TextLibrary
             TextRole.Chat => BuiltInTexts.Chats(texts, _seed),
             TextRole.Benchmark => BuiltInTexts.Quiz(texts, _seed),
             TextRole.Judge => BuiltInTexts.Judgements(texts, _seed),
-            _ => BuiltInTexts.Tasks(texts, _seed),
+            _ => BuiltInTexts.Tasks(texts, chance.Fork()),
         };
     }
 
