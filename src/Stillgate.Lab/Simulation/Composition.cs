@@ -17,6 +17,8 @@ internal sealed class Composition(SimulationOptions options, TextLibrary library
 
     public IdentityFactory Identities { get; } = new(options.Seed, options.Start, options.Days);
 
+    public Harvesting.WrapperChoice Wrappers { get; } = new(options.Wrappers);
+
     public IReadOnlyList<AccountPlan> Plans => _plans;
 
     public DateTimeOffset Start => Identities.Start;

@@ -9,7 +9,7 @@ internal sealed class RingCast(Composition composition)
     private const int SizeMin = 5;
     private const int MemberLimitCount = 2_500;
     private readonly Chance _chance = composition.ChanceFor("rings");
-    private readonly WrapperChoice _wrappers = new(composition.Options.Wrappers);
+    private readonly WrapperChoice _wrappers = composition.Wrappers;
 
     /// <summary>Adds exactly the rings that were asked for.</summary>
     public void Add(IReadOnlyList<RingRequest> rings)

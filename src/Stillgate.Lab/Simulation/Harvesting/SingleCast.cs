@@ -21,7 +21,7 @@ internal static class SingleCast
     private static void AddOne(Composition composition, bool isLoud, string style, Chance chance)
     {
         var texts = BuiltInTexts.Of(Languages.Draw(chance));
-        var wrapper = style == HarvestStyle.Raw ? null : new WrapperChoice(composition.Options.Wrappers).Draw(texts, [style], chance);
+        var wrapper = style == HarvestStyle.Raw ? null : composition.Wrappers.Draw(texts, [style], chance);
         var identity = composition.Identities.Draw(new IdentityRequest { IsCompany = chance.Hit(0.4) });
         var tasks = composition.Library.Pool(TextRole.Harvest, texts.Language, chance);
         var days = isLoud ? chance.Between(2.0, 6.0) : chance.Between(5.0, composition.Options.Days);
