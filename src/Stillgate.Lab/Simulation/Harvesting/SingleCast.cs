@@ -43,17 +43,21 @@ internal static class SingleCast
         composition.Add(identity, Label(isLoud, wrapper, style, tasks, texts), from, account.Run);
     }
 
-    private static HarvestScript Script(Wrapper? wrapper, string style, PromptPool tasks, LanguageTexts texts, int samples, Chance chance) => new()
+    private static HarvestScript Script(Wrapper? wrapper, string style, PromptPool tasks, LanguageTexts texts, int samples, Chance chance)
     {
-        User = wrapper is null ? null : SlotText.Settle(wrapper.User, chance),
-        System = wrapper?.System is { } system ? SlotText.Settle(system, chance) : null,
-        Style = style,
-        Tasks = tasks,
-        Texts = texts,
-        Shard = new Shard(0, 1, chance.Below(tasks.Count)),
-        SamplesPerPrompt = samples,
-        Settings = HarvestScript.DrawSettings(chance),
-    };
+        var settled = wrapper is null ? null : SettledWrapper.Draw(wrapper, texts, chance);
+        return new HarvestScript
+        {
+            User = settled?.User,
+            System = settled?.System,
+            Style = style,
+            Tasks = tasks,
+            Texts = texts,
+            Shard = new Shard(0, 1, chance.Below(tasks.Count)),
+            SamplesPerPrompt = samples,
+            Settings = HarvestScript.DrawSettings(chance),
+        };
+    }
 
     private static AccountLabel Label(bool isLoud, Wrapper? wrapper, string style, PromptPool tasks, LanguageTexts texts) => new()
     {
