@@ -22,7 +22,7 @@ internal sealed class WrapperChoice(WrapperHalf half)
 
     /// <summary>Every allowed wrapper of a language that takes the same thing as a given one.</summary>
     public IReadOnlyList<Wrapper> Kin(LanguageTexts texts, Wrapper wrapper) =>
-        [.. texts.Wrappers.Where(other => IsAllowed(other) && (other.Style == wrapper.Style || (HarvestStyle.TakesTrace(other.Style) && HarvestStyle.TakesTrace(wrapper.Style))))];
+        [.. texts.Wrappers.Where(other => IsAllowed(other) && (other.Style == wrapper.Style || (HarvestStyle.Traces.Contains(other.Style) && HarvestStyle.Traces.Contains(wrapper.Style))))];
 
     private bool IsAllowed(Wrapper wrapper) => half switch
     {
