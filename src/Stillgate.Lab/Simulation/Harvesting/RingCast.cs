@@ -10,6 +10,7 @@ internal sealed class RingCast(Composition composition)
     private const int MemberLimitCount = 2_500;
     private readonly Chance _chance = composition.ChanceFor("rings");
     private readonly WrapperChoice _wrappers = composition.Wrappers;
+    private readonly LanguageDeal _languages = new();
 
     /// <summary>Adds exactly the rings that were asked for.</summary>
     public void Add(IReadOnlyList<RingRequest> rings)
@@ -31,7 +32,9 @@ internal sealed class RingCast(Composition composition)
             var form = RingForm.ByKind[kinds[index % kinds.Count]];
             // While kinds are still missing, each leaves room for the smallest ring of those after it.
             var room = left - (SizeMin * Math.Max(0, kinds.Count - index - 1));
-            var max = Math.Min(form.SizeMax, Math.Max(SizeMin, index < kinds.Count ? Math.Min(room, accountCount / 8) : room));
+            // Many rings of moderate size rather than a few large ones: a figure by kind of ring needs more than one ring.
+            var most = Math.Max(12, accountCount / (index < kinds.Count ? 16 : 10));
+            var max = Math.Min(form.SizeMax, Math.Max(SizeMin, Math.Min(room, most)));
             var size = Math.Min(left, _chance.LogUniform(SizeMin, max));
             AddRing(Draw(form, size));
             left -= size;
@@ -41,10 +44,10 @@ internal sealed class RingCast(Composition composition)
     private Ring Draw(RingForm form, int size)
     {
         var from = composition.Start.AddHours(_chance.Unit() * composition.Options.Days * 24 * 0.25);
-        var languages = new HashSet<string> { Languages.Draw(_chance) };
-        for (var extra = _chance.Hit(0.3) ? _chance.Between(1, 3) : 0; extra > 0; extra--)
+        var languages = new HashSet<string>();
+        for (var count = _chance.Hit(0.3) ? _chance.Between(2, 4) : 1; count > 0; count--)
         {
-            languages.Add(Languages.Draw(_chance));
+            languages.Add(_languages.Deal(size / (double)count, _chance));
         }
 
         return new Ring
