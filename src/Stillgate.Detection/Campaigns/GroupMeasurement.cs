@@ -7,24 +7,24 @@ namespace Stillgate.Detection.Campaigns;
 internal static class GroupMeasurement
 {
     /// <summary>A member counts once it has used the anchor so often: fewer uses say nothing of how it is used.</summary>
-    public const int MemberExchangesMin = 3;
+    public const int MemberExchangesMin = 5;
 
     /// <summary>A group is measured once it has so many members that count.</summary>
     public const int MembersMin = 4;
 
-    /// <summary>And so many exchanges: earlier, chance looks like a pattern.</summary>
-    public const int ExchangesMin = 30;
+    /// <summary>And most members have so many exchanges: harvesting is bulk, and a class that tries its assignment's prompt is not.</summary>
+    public const int MedianExchangesMin = 16;
 
     // Median of generated tokens in the published Azure conversation trace (2023): 129.
     private const double OrdinaryAnswerTokens = 128;
 
     private const double DayMs = 86_400_000;
 
-    /// <returns>The features, or null where fewer than three members have done enough to be measured.</returns>
+    /// <returns>The features, or null where too few members have done enough to be measured.</returns>
     public static double[]? Measure(AnchorGroup group, AddressSharing addresses)
     {
         var members = group.Members.Where(member => member.Count >= MemberExchangesMin).ToArray();
-        if (members.Length < MembersMin || group.Count < ExchangesMin)
+        if (members.Length < MembersMin || members.Length * 2 < group.Members.Count || Median(members) < MedianExchangesMin)
         {
             return null;
         }
@@ -78,6 +78,8 @@ internal static class GroupMeasurement
         Set(features, GroupFeature.Resamples, member.ResampleCount / n);
         return features;
     }
+
+    private static int Median(MemberStats[] members) => members.Select(member => member.Count).Order().ElementAt(members.Length / 2);
 
     private static double LongAnswers(double meanTokens) => Math.Log10(Math.Max(OrdinaryAnswerTokens, meanTokens) / OrdinaryAnswerTokens);
 

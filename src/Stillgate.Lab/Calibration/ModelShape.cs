@@ -62,7 +62,8 @@ internal static class ModelShape
         GroupFeature.ToolTurns or GroupFeature.Separation or GroupFeature.SharedContents or GroupFeature.Repeats
             or GroupFeature.Unevenness or GroupFeature.OneOrganization or GroupFeature.HumanGaps => Low,
 
-        GroupFeature.Dominance or GroupFeature.ReasoningShare => Out,
+        // Grading is what evaluators and classes do.
+        GroupFeature.Dominance or GroupFeature.ReasoningShare or GroupFeature.JudgeCues => Out,
         _ => High,
     };
 
