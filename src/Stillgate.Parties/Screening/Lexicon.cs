@@ -15,6 +15,7 @@ internal sealed class Lexicon
     private readonly FrozenDictionary<string, WordSense> _words;
     private readonly FrozenDictionary<string, NameGroup[]> _names;
     private readonly FrozenSet<string> _unspaced;
+    private readonly FrozenDictionary<char, string[]> _generic;
 
     private Lexicon(LexiconBuilder builder)
     {
@@ -22,6 +23,11 @@ internal sealed class Lexicon
         _words = builder.Words.ToFrozenDictionary(StringComparer.Ordinal);
         _names = builder.Names.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToArray(), StringComparer.Ordinal);
         _unspaced = builder.Unspaced.ToFrozenSet(StringComparer.Ordinal);
+        _generic = builder.Words.Where(pair => pair.Value.Kind == WordKind.Descriptor).Select(pair => pair.Key)
+            .Concat(builder.LegalForms.Keys)
+            .Where(form => form.Length is >= 6 and <= 14 && form.All(char.IsAsciiLetter))
+            .GroupBy(form => form[0])
+            .ToFrozenDictionary(group => group.Key, group => group.Order(StringComparer.Ordinal).ToArray());
         UnspacedLengthMax = _unspaced.Max(form => form.Length);
     }
 
@@ -35,6 +41,18 @@ internal sealed class Lexicon
 
     /// <summary>Whether a piece of Han or Hangul text is a listed word, which is how such text is cut into words.</summary>
     public bool IsUnspacedWord(string piece) => _unspaced.Contains(piece);
+
+    /// <summary>A descriptor or legal form that the word is a slip of ("compani", "cumpany"), if there is one.</summary>
+    public bool IsSlipOfGeneric(string text)
+    {
+        const double SlipRatioMin = 0.7;
+        if (text.Length < 6 || !_generic.TryGetValue(text[0], out var forms))
+        {
+            return false;
+        }
+
+        return Array.Exists(forms, form => Math.Abs(form.Length - text.Length) <= 1 && WordComparer.Ratio(form, text) >= SlipRatioMin);
+    }
 
     public bool TryLegalForm(string key, out LegalForms form) => _legalForms.TryGetValue(key, out form);
 

@@ -10,12 +10,13 @@ internal static class NameAligner
     {
         var lefts = left.Tokens.Where(token => token.Kind != WordKind.Stop).ToList();
         var rights = right.Tokens.Where(token => token.Kind != WordKind.Stop).ToList();
+        var acronym = Acronyms.TakeWhole(left, right, lefts, rights);
         var before = lefts.Count + rights.Count;
         Compounds.Join(lefts, rights);
         Compounds.Join(rights, lefts);
         var joined = lefts.Count + rights.Count != before;
         var pairs = Pair(lefts, rights, out var reordered);
-        var acronym = Acronyms.Take(left, right, lefts, rights);
+        acronym ??= Acronyms.TakeLeftOver(left, right, lefts, rights);
         return new NameAlignment
         {
             Pairs = pairs,

@@ -11,9 +11,10 @@ internal static class OrganizationFeatures
         "part of a body on one side only", "descriptors that contradict", "descriptor on one side only", "different sorts of words against each other", "related words", "legal forms differ",
         "legal form on one side only", "acronym", "different order", "written together on one side", "different scripts", "no distinctive word in either name", "difference of the whole", "everything agrees",
         "abbreviated word", "only one word of content and more on the other side", "agreement rests on one misspelled word", "translated word", "full agreements of distinctive words",
+        "line of business on one side only", "activity on one side only and none in common",
     ];
 
-    private static readonly WordKind[] Content = [WordKind.Name, WordKind.Activity, WordKind.Place, WordKind.Body, WordKind.Number];
+    private static readonly WordKind[] Content = [WordKind.Name, WordKind.Activity, WordKind.Arm, WordKind.Place, WordKind.Body, WordKind.Number];
 
     public static Features Of(NameProfile left, NameProfile right, NameAlignment alignment)
     {
@@ -86,6 +87,9 @@ internal static class OrganizationFeatures
         var leftContent = alignment.LeftOver.Count(token => Content.Contains(token.Kind));
         var rightContent = alignment.RightOver.Count(token => Content.Contains(token.Kind));
         values[19] = Math.Min(2, Math.Min(leftContent, rightContent) - sameKind);
+        var arms = Math.Abs(Count(alignment.LeftOver, WordKind.Arm) - Count(alignment.RightOver, WordKind.Arm));
+        values[35] = Math.Min(2, arms);
+        values[36] = values[11] > 0 && !alignment.Pairs.Exists(pair => pair.Left.Kind is WordKind.Activity or WordKind.Arm) ? 1 : 0;
         var paired = alignment.Pairs.Count(pair => Content.Contains(pair.Left.Kind));
         values[31] = paired + Math.Min(leftContent, rightContent) <= 1 && Math.Max(leftContent, rightContent) > Math.Min(leftContent, rightContent) ? 1 : 0;
     }
@@ -106,5 +110,5 @@ internal static class OrganizationFeatures
 
     private static bool IsDistinctive(WordPair pair) => pair.Left.Kind == WordKind.Name || pair.Right.Kind == WordKind.Name;
 
-    private static int Count(List<NameToken> tokens, WordKind kind) => tokens.Count(token => token.Kind == kind);
+    private static int Count(List<NameToken> tokens, WordKind kind) => tokens.Count(token => token.Kind == kind || (kind == WordKind.Activity && token.Kind == WordKind.Arm));
 }

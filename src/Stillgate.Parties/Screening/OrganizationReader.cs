@@ -41,7 +41,8 @@ internal static class OrganizationReader
         }
         else
         {
-            tokens.Add(TokenFactory.Make(word.Text, word.Raw, word.Script, WordKind.Name, -1, [], word.IsAbbreviated, parts: 1));
+            var kind = word.Script == Script.Latin && Lexicon.Default.IsSlipOfGeneric(word.Text) ? WordKind.Descriptor : WordKind.Name;
+            tokens.Add(TokenFactory.Make(word.Text, word.Raw, word.Script, kind, -1, [], word.IsAbbreviated, parts: 1));
         }
 
         return 1;

@@ -7,7 +7,7 @@ internal static class PersonReader
 
     public static NameProfile Read(string name)
     {
-        var words = WordCutter.Cut(name, bySyllable: true);
+        var words = ArabicCompounds.Join(WordCutter.Cut(name, bySyllable: true));
         var tokens = new List<NameToken>(words.Count);
         for (var at = 0; at < words.Count;)
         {

@@ -18,7 +18,10 @@ internal static class SoundKey
         ("aa", "a"), ("ae", "a"), ("ue", "u"), ("oe", "o"), ("ay", "ai"), ("oy", "oi"), ("uy", "ui"), ("aw", "au"), ("ow", "ou"), ("eu", "u"), ("eo", "o"),
     ];
 
-    public static string Of(string text)
+    public static string Of(string text) => Of(text, dropSilent: true);
+
+    /// <summary>The key, with or without the h that only lengthens a vowel.</summary>
+    public static string Of(string text, bool dropSilent)
     {
         var key = new StringBuilder(text.Length);
         var at = 0;
@@ -29,7 +32,7 @@ internal static class SoundKey
 
         while (at < text.Length)
         {
-            at += Append(key, text, at);
+            at += Append(key, text, at, dropSilent);
         }
 
         if (key.Length > 3 && key[^1] == 'h')
@@ -63,7 +66,7 @@ internal static class SoundKey
         return kept.ToString();
     }
 
-    private static int Append(StringBuilder key, string text, int at)
+    private static int Append(StringBuilder key, string text, int at, bool dropSilent)
     {
         foreach (var (from, to) in Rules)
         {
@@ -88,7 +91,7 @@ internal static class SoundKey
             case 'y':
                 Put(key, "i");
                 break;
-            case 'h' when at > 0 && at + 1 < text.Length && IsVowel(text[at - 1]) && !IsVowel(text[at + 1]):
+            case 'h' when dropSilent && at > 0 && at + 1 < text.Length && IsVowel(text[at - 1]) && !IsVowel(text[at + 1]):
                 break;
             default:
                 Put(key, text[at].ToString());
