@@ -37,7 +37,7 @@ internal static class Acronyms
         {
             var word = own[at];
             var rest = whole.Tokens.Where(token => !ReferenceEquals(token, word)).ToArray();
-            if (word.Text.Length < 3 || !CanBe(word) || !Spells(word.Text, rest) || own.Count(IsContent) < SpelledWordsMin)
+            if (word.Text.Length < 3 || !CanBe(word) || !Spells(word.Text, rest, whole.Initials) || own.Count(IsContent) < SpelledWordsMin)
             {
                 continue;
             }
@@ -48,6 +48,7 @@ internal static class Acronyms
                 if (others.Count(IsContent) == 1)
                 {
                     own.RemoveAll(token => !ReferenceEquals(token, word) && Covers(word.Text, token));
+                    return;
                 }
 
                 continue;
@@ -61,7 +62,7 @@ internal static class Acronyms
     {
         foreach (var word in words)
         {
-            if (!CanBe(word) || spelled.Exists(other => other.Text == word.Text) || !Spells(word.Text, whole.Tokens) || spelled.Count + 1 < word.Text.Length / 2.0)
+            if (!CanBe(word) || spelled.Exists(other => other.Text == word.Text) || !Spells(word.Text, whole.Tokens, whole.Initials) || spelled.Count + 1 < word.Text.Length / 2.0)
             {
                 continue;
             }
@@ -83,11 +84,11 @@ internal static class Acronyms
 
     private static bool Covers(string acronym, NameToken token) => token.Kind is not WordKind.Number && acronym.Contains(token.Text[0], StringComparison.Ordinal);
 
-    private static bool Spells(string acronym, NameToken[] words)
+    private static bool Spells(string acronym, NameToken[] words, string initials)
     {
         var all = string.Concat(words.Select(word => word.Text[0]));
         var content = string.Concat(words.Where(word => word.Kind != WordKind.Stop).Select(word => word.Text[0]));
-        return content.Contains(acronym, StringComparison.Ordinal) || all.Contains(acronym, StringComparison.Ordinal)
+        return content.Contains(acronym, StringComparison.Ordinal) || all.Contains(acronym, StringComparison.Ordinal) || initials.Contains(acronym, StringComparison.Ordinal)
             || (acronym.Length > 3 && content.Length >= 3 && content.Length >= acronym.Length - 1 && acronym.StartsWith(content, StringComparison.Ordinal));
     }
 }

@@ -71,7 +71,7 @@ internal static class LegalFormReader
         if (text.Length <= ShortFormCharsMax)
         {
             var isWhole = length == 1 || words.Skip(at).Take(length).All(word => word.Text.Length == 1);
-            return isWhole && (isAtEnd || text is "llc" or "ltd" or "inc" or "ooo" or "oao" or "zao" or "pao" or "jsc" or "plc");
+            return isWhole && (isAtEnd || (length == 1 && words[at].IsAbbreviated) || text is "llc" or "ltd" or "inc" or "ooo" or "oao" or "zao" or "pao" or "jsc" or "plc");
         }
 
         return isAtEnd || form is LegalForms.Private or LegalForms.Public or LegalForms.State;

@@ -15,6 +15,7 @@ internal sealed class Lexicon
     private readonly FrozenDictionary<string, WordSense> _words;
     private readonly FrozenDictionary<string, NameGroup[]> _names;
     private readonly FrozenSet<string> _unspaced;
+    private readonly FrozenDictionary<string, WordSense> _stems;
     private readonly FrozenDictionary<char, string[]> _generic;
 
     private Lexicon(LexiconBuilder builder)
@@ -23,6 +24,11 @@ internal sealed class Lexicon
         _words = builder.Words.ToFrozenDictionary(StringComparer.Ordinal);
         _names = builder.Names.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToArray(), StringComparer.Ordinal);
         _unspaced = builder.Unspaced.ToFrozenSet(StringComparer.Ordinal);
+        _stems = builder.Words
+            .Select(pair => (Stem: SlavicStem.Of(pair.Key), Sense: pair.Value))
+            .Where(pair => pair.Stem is not null)
+            .DistinctBy(pair => pair.Stem)
+            .ToFrozenDictionary(pair => pair.Stem!, pair => pair.Sense, StringComparer.Ordinal);
         _generic = builder.Words.Where(pair => pair.Value.Kind == WordKind.Descriptor).Select(pair => pair.Key)
             .Concat(builder.LegalForms.Keys)
             .Where(form => form.Length is >= 6 and <= 14 && form.All(char.IsAsciiLetter))
@@ -56,7 +62,8 @@ internal sealed class Lexicon
 
     public bool TryLegalForm(string key, out LegalForms form) => _legalForms.TryGetValue(key, out form);
 
-    public bool TryWord(string key, out WordSense sense) => _words.TryGetValue(key, out sense);
+    public bool TryWord(string key, out WordSense sense) =>
+        _words.TryGetValue(key, out sense) || (SlavicStem.Of(key) is { } stem && _stems.TryGetValue(stem, out sense));
 
     public NameGroup[] Groups(string key) => _names.TryGetValue(key, out var groups) ? groups : [];
 

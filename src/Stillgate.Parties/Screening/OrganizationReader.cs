@@ -8,6 +8,7 @@ internal static class OrganizationReader
     public static NameProfile Read(string name)
     {
         var words = WordCutter.Cut(name, bySyllable: false);
+        var initials = string.Concat(words.Select(word => word.Text.Length <= 3 && Lexicon.Default.TryLegalForm(word.Text, out _) ? word.Text : word.Text[..1]));
         var forms = LegalFormReader.Take(words);
         var tokens = new List<NameToken>(words.Count);
         for (var at = 0; at < words.Count;)
@@ -15,7 +16,7 @@ internal static class OrganizationReader
             at += AddNext(tokens, words, at);
         }
 
-        return new NameProfile(name, EntitySchema.Organization, [.. tokens], forms);
+        return new NameProfile(name, EntitySchema.Organization, [.. tokens], forms, initials);
     }
 
     private static int AddNext(List<NameToken> tokens, List<WrittenWord> words, int at)

@@ -29,6 +29,12 @@ internal static class WordComparer
             return CompareInitial(left, right);
         }
 
+        if (left.Concept >= 0 && right.Concept >= 0 && left.Concept != right.Concept)
+        {
+            // "Iran" and "Iraq", "northern" and "southern" are alike only to the eye.
+            return new WordSimilarity(0.1, SimilarityReason.KnownDifferent);
+        }
+
         var byLexicon = left.Concept >= 0 && left.Concept == right.Concept ? CompareSense(left, right) : ComparePersonal(left, right);
         return byLexicon ?? CompareSpelling(left, right);
     }
@@ -139,7 +145,7 @@ internal static class WordComparer
     private static bool HasArticle(string text) =>
         text.Length >= 6 && (text.StartsWith("al", StringComparison.Ordinal) || text.StartsWith("el", StringComparison.Ordinal) || text.StartsWith("ul", StringComparison.Ordinal));
 
-    /// <summary>One word begins the other and was marked as cut short, or is most of it.</summary>
+    /// <summary>One word begins the other and was marked as cut short.</summary>
     private static double Abbreviation(NameToken left, NameToken right)
     {
         var (one, other) = left.Text.Length <= right.Text.Length ? (left, right) : (right, left);
@@ -148,7 +154,7 @@ internal static class WordComparer
             return 0;
         }
 
-        return one.IsAbbreviated && one.Text.Length >= 2 ? 0.9 : one.Text.Length >= 4 ? 0.6 + (0.2 * one.Text.Length / other.Text.Length) : 0;
+        return one.IsAbbreviated ? 0.9 : 0;
     }
 
     /// <summary>1 less twice the share of the longer word that must change: one changed letter of six leaves 0.67.</summary>

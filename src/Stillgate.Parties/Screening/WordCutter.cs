@@ -17,6 +17,7 @@ internal static class WordCutter
         var words = new List<WrittenWord>();
         var run = new StringBuilder();
         var kind = RunKind.None;
+        var dotted = false;
         var clean = Latinizer.Clean(name.Length > NameCharsMax ? name[..NameCharsMax] : name);
         for (var at = 0; at < clean.Length && words.Count < WordsMax;)
         {
@@ -24,13 +25,18 @@ internal static class WordCutter
             var next = KindOf(rune, clean, at, kind);
             if (next != kind && next != RunKind.Inside && !(kind == RunKind.Digits && IsOrdinalEnding(clean, at)))
             {
-                Close(words, run, kind, IsFullStop(rune), bySyllable);
+                Close(words, run, kind, dotted || IsFullStop(rune), bySyllable);
                 kind = next;
+                dotted = false;
             }
 
             if (next is RunKind.Letters or RunKind.Digits or RunKind.Unspaced)
             {
                 run.Append(clean, at, used);
+            }
+            else if (next == RunKind.Inside)
+            {
+                dotted |= IsFullStop(rune);
             }
             else if (rune.Value is '&' or '+')
             {
@@ -40,7 +46,7 @@ internal static class WordCutter
             at += used;
         }
 
-        Close(words, run, kind, abbreviated: false, bySyllable);
+        Close(words, run, kind, dotted, bySyllable);
         return words;
     }
 
