@@ -46,6 +46,16 @@ internal static partial class ArabicCompounds
         return joined;
     }
 
+    /// <summary>The part of a compound that tells it from others; other words whole.</summary>
+    public static string Core(string text)
+    {
+        const int CoreCharsMin = 3;
+        return text.Length < 5 + CoreCharsMin ? text
+            : text.StartsWith("abdul", StringComparison.Ordinal) ? text[5..]
+            : text.EndsWith("ullah", StringComparison.Ordinal) || text.EndsWith("uddin", StringComparison.Ordinal) ? text[..^5]
+            : text;
+    }
+
     private static int Next(List<WrittenWord> words, int at)
     {
         var next = at < words.Count && Articles.Contains(words[at].Text) ? at + 1 : at;

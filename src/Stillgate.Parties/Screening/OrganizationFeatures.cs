@@ -14,6 +14,8 @@ internal static class OrganizationFeatures
         "line of business on one side only", "activity on one side only and none in common", "generic name with a word more on one side",
     ];
 
+    private const double GenericSlipMin = 0.68;
+
     private static readonly WordKind[] Content = [WordKind.Name, WordKind.Activity, WordKind.Arm, WordKind.Place, WordKind.Body, WordKind.Number];
 
     public static Features Of(NameProfile left, NameProfile right, NameAlignment alignment)
@@ -109,7 +111,9 @@ internal static class OrganizationFeatures
         return longer == 0 ? 0 : EditDistance.Of(left.Joined, right.Joined) / Math.Min(longer, EditDistance.WordCharsMax);
     }
 
-    private static bool IsDistinctive(WordPair pair) => pair.Left.Kind == WordKind.Name || pair.Right.Kind == WordKind.Name;
+    /// <summary>A misspelled generic word paired with the right one is generic too.</summary>
+    private static bool IsDistinctive(WordPair pair) =>
+        (pair.Left.Kind == WordKind.Name && pair.Right.Kind == WordKind.Name) || (pair.Left.Kind == WordKind.Name != (pair.Right.Kind == WordKind.Name) && pair.Similarity.Value < GenericSlipMin);
 
     private static int Count(List<NameToken> tokens, WordKind kind) => tokens.Count(token => token.Kind == kind || (kind == WordKind.Activity && token.Kind == WordKind.Arm));
 }

@@ -110,7 +110,7 @@ internal static class WordComparer
         }
 
         var article = WithoutArticle(left.Text, right.Text);
-        var spelling = Math.Max(Math.Max(Ratio(left.Text, right.Text), Ratio(left.Sound, right.Sound) * 0.98), article);
+        var spelling = Compound(left.Text, right.Text) ?? Math.Max(Math.Max(Ratio(left.Text, right.Text), Ratio(left.Sound, right.Sound) * 0.98), article);
         var shortened = Abbreviation(left, right);
         return shortened > spelling ? new WordSimilarity(shortened, SimilarityReason.Abbreviation)
             : spelling <= 0 ? WordSimilarity.None
@@ -140,6 +140,21 @@ internal static class WordComparer
         var one = HasArticle(left) ? left[2..] : left;
         var other = HasArticle(right) ? right[2..] : right;
         return one.Length == left.Length && other.Length == right.Length ? 0 : 0.95 * Ratio(one, other);
+    }
+
+    /// <summary>Compounds with abdul-, -ullah and -uddin are compared by the part that differs from name to name; null where neither is one.</summary>
+    private static double? Compound(string left, string right)
+    {
+        const double PartOnly = 0.85;
+        var one = ArabicCompounds.Core(left);
+        var other = ArabicCompounds.Core(right);
+        if (one.Length == left.Length && other.Length == right.Length)
+        {
+            return null;
+        }
+
+        var bothSame = left.Length - one.Length == right.Length - other.Length;
+        return (bothSame ? 1 : PartOnly) * Math.Max(Ratio(one, other), Ratio(SoundKey.Of(one), SoundKey.Of(other)) * 0.98);
     }
 
     private static bool HasArticle(string text) =>

@@ -50,6 +50,18 @@ internal static class WordCutter
         return words;
     }
 
+    /// <summary>Cuts at white space only; for the lexicon's own forms, while the lexicon is not there yet.</summary>
+    public static List<WrittenWord> CutPlain(string form)
+    {
+        var words = new List<WrittenWord>();
+        foreach (var word in Latinizer.Clean(form).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            Add(words, word, abbreviated: false);
+        }
+
+        return words;
+    }
+
     private static RunKind KindOf(Rune rune, string text, int at, RunKind current)
     {
         if (Rune.IsDigit(rune))

@@ -229,7 +229,7 @@ internal static class OrganizationWords
 
     private static bool IsForm(string word) => Lexicon.Default.TryLegalForm(Lower(word), out _);
 
-    private static bool IsDistinctive(string word) => word.Length > 2 && KindOf(word) == WordKind.Name && !IsForm(word) && word.All(letter => char.IsLetter(letter) || letter is '-' or '\'');
+    private static bool IsDistinctive(string word) => word.Length > 2 && KindOf(word) == WordKind.Name && !IsForm(word) && !Lexicon.Default.IsFormWord(Lower(word)) && word.All(letter => char.IsLetter(letter) || letter is '-' or '\'');
 
     private static int Concept(string word) => Lexicon.Default.TryWord(Lower(word), out var sense) ? sense.Concept : -1;
 
