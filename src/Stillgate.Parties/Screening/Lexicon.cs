@@ -76,6 +76,8 @@ internal sealed class Lexicon
 
     public static bool IsTitle(string text) => LexiconBuilder.Titles.Contains(text);
 
+    public static bool IsTitleAndName(string text) => LexiconBuilder.TitlesAndNames.Contains(text);
+
     public static bool IsSuffix(string text) => LexiconBuilder.Suffixes.ContainsKey(text);
 
     /// <summary>The canonical generation suffix: <c>junior</c> and <c>jr</c> are one.</summary>

@@ -15,6 +15,8 @@ internal sealed class LexiconBuilder
         + "emir sayyid sayyed seyyed sayed seyed syed said-sayyid engineer eng ing ustad ustadh ostad qari qari commander comandante cmdr sgt sergeant hon honorable honourable rev reverend father fr pastor bishop phd esq esquire mba cpa jnr-title "
         + "marshal comrade mufti sultan shah-title dipl kapitan polkovnik leytenant licenciado lic ingeniero abogado dott dottore avv excellency his her");
 
+    public static readonly FrozenSet<string> TitlesAndNames = Set("sultan sayyid sayyed seyyed sayed seyed syed imam qari king prince bishop pastor emir father major");
+
     public static readonly FrozenDictionary<string, string> Suffixes = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["jr"] = "junior", ["junior"] = "junior", ["jnr"] = "junior", ["filho"] = "junior", ["hijo"] = "junior",

@@ -64,8 +64,8 @@ internal static class PersonFeatures
 
     private static void AddLeftOver(double[] values, NameAlignment alignment, (double Weight, int LeftNames, int RightNames) names)
     {
-        var leftNames = alignment.LeftOver.Count(IsName);
-        var rightNames = alignment.RightOver.Count(IsName);
+        var leftNames = CountNames(alignment.LeftOver, alignment.RightOver);
+        var rightNames = CountNames(alignment.RightOver, alignment.LeftOver);
         var contradict = Math.Min(leftNames, rightNames);
         var more = Math.Abs(leftNames - rightNames);
         values[7] = contradict;
@@ -82,6 +82,13 @@ internal static class PersonFeatures
         values[16] = leftSuffix != rightSuffix ? 1 : 0;
         values[17] = Math.Min(3, alignment.LeftOver.Count(IsParticle) + alignment.RightOver.Count(IsParticle));
         values[26] = alignment.LeftOver.Exists(IsNumber) || alignment.RightOver.Exists(IsNumber) ? 1 : 0;
+    }
+
+    /// <summary>Names that are left over; "Sultan" and the like are titles, but names where the other side has a name to set against them.</summary>
+    private static int CountNames(List<NameToken> own, List<NameToken> others)
+    {
+        var names = own.Count(IsName);
+        return names == 0 && others.Exists(IsName) && own.Exists(token => token.Kind == WordKind.Title && Lexicon.IsTitleAndName(token.Text)) ? 1 : names;
     }
 
     private static double WholeRatio(NameProfile left, NameProfile right)

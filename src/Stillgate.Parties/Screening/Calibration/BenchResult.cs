@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace Stillgate.Parties.Screening.Calibration;
+
+/// <summary>What one run of the screening benchmark measured.</summary>
+/// <param name="Names">Listed names in the index.</param>
+/// <param name="Queries">Names screened, one after another on one thread.</param>
+/// <param name="BuildSeconds">Reading the names and building the index.</param>
+/// <param name="PerSecond">Names screened a second.</param>
+/// <param name="MedianMicroseconds">Median time of one name.</param>
+/// <param name="P99Microseconds">99th percentile of one name.</param>
+/// <param name="SlowestMicroseconds">The slowest name.</param>
+/// <param name="CandidateRecall">Of the listed parties that the matcher would match with the query's name, the share that the search proposed and so found.</param>
+/// <param name="HitsOfUnlisted">Share of synthetic unlisted people with any hit.</param>
+public sealed record BenchResult(int Names, int Queries, double BuildSeconds, double PerSecond, double MedianMicroseconds, double P99Microseconds, double SlowestMicroseconds, double CandidateRecall, double HitsOfUnlisted)
+{
+    /// <summary>The result as a Markdown table.</summary>
+    public string ToMarkdown() => string.Create(CultureInfo.InvariantCulture, $"""
+        | what | measured |
+        |---|---|
+        | listed names | {Names} |
+        | names screened, one thread | {Queries} |
+        | reading and indexing | {BuildSeconds:0.0} s |
+        | names a second | {PerSecond:0} |
+        | median | {MedianMicroseconds:0} us |
+        | p99 | {P99Microseconds:0} us |
+        | slowest | {SlowestMicroseconds:0} us |
+        | matches of a full scan that the search finds | {CandidateRecall:0.0000} |
+        | synthetic unlisted people with any hit | {HitsOfUnlisted:0.0000} |
+
+        """);
+}
