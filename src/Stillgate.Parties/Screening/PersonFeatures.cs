@@ -9,7 +9,7 @@ internal static class PersonFeatures
         "given name of the other gender", "words that contradict each other", "share of words that contradict", "one word more on one side", "further words more on one side",
         "single word against a full name", "initial for a name", "initials that contradict", "short form of a name", "generation suffixes that contradict", "generation suffix on one side only",
         "particles on one side only", "different order", "different scripts", "surname's gender form", "full agreements", "difference of the whole", "consonants only", "misspelling of a known name", "written together on one side",
-        "number on one side only",
+        "number on one side only", "different order and unlike words", "unlike words and a word more on one side", "short form and a word more on one side", "no word agrees in full", "pair of long names with few agreements",
     ];
 
     public static Features Of(NameProfile left, NameProfile right, NameAlignment alignment)
@@ -22,6 +22,12 @@ internal static class PersonFeatures
         values[19] = left.Tokens.Length > 0 && right.Tokens.Length > 0 && left.Tokens[0].Script != right.Tokens[0].Script ? 1 : 0;
         values[22] = 1 - Math.Max(0, WholeRatio(left, right));
         values[25] = alignment.IsJoined ? 1 : 0;
+        var unlike = values[2] + values[3] + values[4] + values[7];
+        values[27] = alignment.IsReordered && unlike + values[1] + values[14] > 0 ? 1 : 0;
+        values[28] = unlike > 0 && values[9] > 0 ? 1 : 0;
+        values[29] = values[14] > 0 && values[9] > 0 ? 1 : 0;
+        values[30] = values[21] == 0 ? 1 : 0;
+        values[31] = values[21] + values[1] < 2 && names.LeftNames + names.RightNames >= 5 ? 1 : 0;
         return new Features(Names, values);
     }
 

@@ -10,7 +10,7 @@ namespace Stillgate.Parties.Screening.Calibration;
 /// <param name="MedianMicroseconds">Median time of one name.</param>
 /// <param name="P99Microseconds">99th percentile of one name.</param>
 /// <param name="SlowestMicroseconds">The slowest name.</param>
-/// <param name="CandidateRecall">Of the listed parties that the matcher would match with the query's name, the share that the search proposed and so found.</param>
+/// <param name="CandidateRecall">Of the misspelled listed names that the matcher matches with their own listed name, the share whose party the search found.</param>
 /// <param name="HitsOfUnlisted">Share of synthetic unlisted people with any hit.</param>
 public sealed record BenchResult(int Names, int Queries, double BuildSeconds, double PerSecond, double MedianMicroseconds, double P99Microseconds, double SlowestMicroseconds, double CandidateRecall, double HitsOfUnlisted)
 {
@@ -25,7 +25,7 @@ public sealed record BenchResult(int Names, int Queries, double BuildSeconds, do
         | median | {MedianMicroseconds:0} us |
         | p99 | {P99Microseconds:0} us |
         | slowest | {SlowestMicroseconds:0} us |
-        | matches of a full scan that the search finds | {CandidateRecall:0.0000} |
+        | misspelled listed names whose party is found, of those that the matcher matches | {CandidateRecall:0.0000} |
         | synthetic unlisted people with any hit | {HitsOfUnlisted:0.0000} |
 
         """);

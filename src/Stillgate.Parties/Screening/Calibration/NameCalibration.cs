@@ -15,7 +15,7 @@ public static class NameCalibration
     private const double RowsPerKind = 200;
 
     // Real pairs count for more than made ones; "VTB" and "VTB Bank" is one party more often than the rows of our making say.
-    private static readonly (string Kind, double Times)[] Emphasis = [("alias", 2), ("mined", 3), ("activity of the long form", 2), ("distinctive word left out", 2)];
+    private static readonly (string Kind, double Times)[] Emphasis = [("alias", 2), ("mined", 3), ("neighbour", 5), ("activity of the long form", 2), ("distinctive word left out", 2)];
 
     // Set by judgement where the lists hold too few cases to fit: numbers and generations that contradict decide by themselves.
     private static readonly Dictionary<string, double> Ceilings = new(StringComparer.Ordinal)
