@@ -7,10 +7,13 @@ namespace Stillgate.Parties.Screening;
 internal sealed class CandidateIndex(FrozenDictionary<ulong, int[]> postings, int count, int names)
 {
     /// <summary>How many candidates are judged at most; recall against it is measured in docs/figures/parties.md.</summary>
-    public const int CandidatesMax = 24;
+    public const int CandidatesMax = 20;
+
+    // A name that shares less than this part of what the best one shares is no rival.
+    private const float ShareOfBestMin = 0.3f;
 
     // Common keys are read last and only while this many postings have not been read, which bounds the time of one search.
-    private const int PostingsMax = 12_000;
+    private const int PostingsMax = 8_000;
 
     // Bounded by the number of searches that run at once.
     private readonly ConcurrentBag<Scratch> _scratches = [];
@@ -84,13 +87,14 @@ internal sealed class CandidateIndex(FrozenDictionary<ulong, int[]> postings, in
             }
 
             Touched.Clear();
-            var taken = new int[_best.Count];
+            var taken = new (int Number, float Sum)[_best.Count];
             for (var at = taken.Length - 1; at >= 0; at--)
             {
-                taken[at] = _best.Dequeue();
+                _best.TryDequeue(out var number, out var rank);
+                taken[at] = (number, rank.Sum);
             }
 
-            return taken;
+            return [.. taken.TakeWhile(candidate => candidate.Sum >= ShareOfBestMin * taken[0].Sum).Select(candidate => candidate.Number)];
         }
     }
 }

@@ -12,6 +12,7 @@ internal static class TokenFactory
             Raw = raw,
             Sound = sound,
             Skeleton = SoundKey.Skeleton(SoundKey.Of(text, dropSilent: false)),
+            Letters = LettersOf(text) | LettersOf(sound),
             Kind = kind,
             Concept = concept,
             Groups = groups,
@@ -37,6 +38,17 @@ internal static class TokenFactory
 
         var groups = Lexicon.Default.Groups(Scripts.IsAbjad(parts[0].Script) ? raw : text);
         return Make(text, raw, parts[0].Script, WordKind.Name, -1, groups, isAbbreviated: false, count);
+    }
+
+    private static ulong LettersOf(string text)
+    {
+        var letters = 0UL;
+        foreach (var letter in text)
+        {
+            letters |= 1UL << (letter % 64);
+        }
+
+        return letters;
     }
 
     private static double WeightOf(WordKind kind) => kind switch

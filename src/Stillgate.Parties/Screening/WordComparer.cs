@@ -104,6 +104,13 @@ internal static class WordComparer
             return CompareConsonants(left, right);
         }
 
+        // Words with hardly a letter in common are the usual case, and need no distance.
+        var shared = System.Numerics.BitOperations.PopCount(left.Letters & right.Letters);
+        if (shared * 3 < Math.Min(System.Numerics.BitOperations.PopCount(left.Letters), System.Numerics.BitOperations.PopCount(right.Letters)))
+        {
+            return WordSimilarity.None;
+        }
+
         if (GenderForms.Agree(left.Text, right.Text))
         {
             return new WordSimilarity(0.93, SimilarityReason.GenderForm);

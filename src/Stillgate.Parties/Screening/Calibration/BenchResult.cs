@@ -11,7 +11,7 @@ namespace Stillgate.Parties.Screening.Calibration;
 /// <param name="P99Microseconds">99th percentile of one name.</param>
 /// <param name="SlowestMicroseconds">The slowest name.</param>
 /// <param name="CandidateRecall">Of the misspelled listed names that the matcher matches with their own listed name, the share whose party the search found.</param>
-/// <param name="HitsOfUnlisted">Share of synthetic unlisted people with any hit.</param>
+/// <param name="HitsOfUnlisted">Share of synthetic unlisted people with a hit on a real list.</param>
 public sealed record BenchResult(int Names, int Queries, double BuildSeconds, double PerSecond, double MedianMicroseconds, double P99Microseconds, double SlowestMicroseconds, double CandidateRecall, double HitsOfUnlisted)
 {
     /// <summary>The result as a Markdown table.</summary>
@@ -26,7 +26,7 @@ public sealed record BenchResult(int Names, int Queries, double BuildSeconds, do
         | p99 | {P99Microseconds:0} us |
         | slowest | {SlowestMicroseconds:0} us |
         | misspelled listed names whose party is found, of those that the matcher matches | {CandidateRecall:0.0000} |
-        | synthetic unlisted people with any hit | {HitsOfUnlisted:0.0000} |
+        | synthetic unlisted people with a hit on a real list | {HitsOfUnlisted:0.0000} |
 
         """);
 }

@@ -61,7 +61,7 @@ public static class ScreeningBench
 
             if (subjects[at].Listed is null)
             {
-                unlisted = (unlisted.Hits + (hits.Count > 0 ? 1 : 0), unlisted.All + 1);
+                unlisted = (unlisted.Hits + (hits.Any(hit => hit.Entry.Source != "synthetic") ? 1 : 0), unlisted.All + 1);
             }
         }
 
