@@ -1,0 +1,98 @@
+using Microsoft.AspNetCore.Http;
+using Stillgate.Gateway.Recorder;
+using Stillgate.Gateway.Refusals;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Stillgate.Gateway.Forwarder;
+
+/// <summary>The last stage: sends the request to the provider and its answer to the client, and says how it ended.</summary>
+internal sealed class ForwarderMiddleware(
+    ProviderTable providers,
+    ProviderConnections connections,
+    IHttpForwarder forwarder,
+    HeaderPolicy headers,
+    TimeoutOptions timeouts,
+    DrainSignal drain,
+    GatewayMetrics metrics,
+    TimeProvider time)
+{
+    // The exchange's own timers end it; YARP's clock only has to be later than all of them.
+    private readonly ForwarderRequestConfig _config = new() { ActivityTimeout = timeouts.Total + TimeSpan.FromMinutes(1) };
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var exchange = ExchangeFeature.Of(context);
+        var provider = providers.Find(exchange.Endpoint!.Dialect, exchange.Envelope!.Model);
+        if (provider is null)
+        {
+            await RefusalWriter.RefuseAsync(context, exchange, Refusal.NoProvider);
+            return;
+        }
+
+        await using var body = exchange.Body!.OpenRead();
+        context.Request.Body = body;
+        using var timers = new ExchangeTimers(time, timeouts);
+        var transformer = new ProviderTransformer(exchange, provider, headers, timers, drain);
+        if (exchange.Envelope.IsStream)
+        {
+            metrics.StreamBegan();
+        }
+
+        try
+        {
+            var error = await forwarder.SendAsync(context, provider.Address.AbsoluteUri, connections.Client, _config, transformer, timers.WholeToken);
+            await FinishAsync(context, exchange, error, timers.Expired);
+        }
+        finally
+        {
+            if (exchange.Envelope.IsStream)
+            {
+                metrics.StreamEnded();
+            }
+        }
+    }
+
+    private static Task FinishAsync(HttpContext context, ExchangeFeature exchange, ForwarderError error, TimerExpiry expired)
+    {
+        if (error == ForwarderError.None)
+        {
+            var failedInside = exchange.Tap?.Accumulator.HasError == true;
+            exchange.EndAs(failedInside ? ExchangeEnd.ProviderError : ExchangeEnd.Complete, failedInside ? "error_in_answer" : null);
+            return Task.CompletedTask;
+        }
+
+        if (context.RequestAborted.IsCancellationRequested && expired == TimerExpiry.None)
+        {
+            exchange.EndAs(ExchangeEnd.ClientLeft);
+            return Task.CompletedTask;
+        }
+
+        var refusal = ReasonOf(context, error, expired);
+        if (context.Response.HasStarted)
+        {
+            // YARP has cut the connection already; the record says why.
+            exchange.EndAs(refusal.End == ExchangeEnd.ProviderDown ? ExchangeEnd.ProviderCut : refusal.End, refusal.Code);
+            return Task.CompletedTask;
+        }
+
+        return RefusalWriter.RefuseAsync(context, exchange, refusal);
+    }
+
+    private static Refusal ReasonOf(HttpContext context, ForwarderError error, TimerExpiry expired)
+    {
+        if (expired != TimerExpiry.None)
+        {
+            return expired == TimerExpiry.Total ? Refusal.StreamTooLong : Refusal.ProviderSilent;
+        }
+
+        return error switch
+        {
+            ForwarderError.RequestTimedOut => Refusal.ProviderSilent,
+            ForwarderError.Request => context.GetForwarderErrorFeature()?.Exception is HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded or HttpRequestError.InvalidResponse }
+                ? Refusal.ProviderBroken
+                : Refusal.ProviderDown,
+            ForwarderError.ResponseBodyDestination or ForwarderError.ResponseBodyCanceled or ForwarderError.ResponseHeaders => Refusal.ProviderBroken,
+            _ => Refusal.ProviderBroken,
+        };
+    }
+}

@@ -1,0 +1,30 @@
+using Stillgate.Gateway.Forwarder;
+using Stillgate.Gateway.Limits;
+
+namespace Stillgate.Server.Configuration;
+
+/// <summary>What <c>stillgate up</c> is set to, from the file, the command line or both. Null where neither says anything.</summary>
+internal sealed record UpSettings
+{
+    public Uri? Listen { get; init; }
+
+    public string? Store { get; init; }
+
+    public bool? IsOpen { get; init; }
+
+    public bool? KeepContent { get; init; }
+
+    public bool? IsRecorderRequired { get; init; }
+
+    public int? DrainSeconds { get; init; }
+
+    public int? QueueCapacity { get; init; }
+
+    public LimitOptions Limits { get; init; } = new();
+
+    public TimeoutOptions Timeouts { get; init; } = new();
+
+    public IReadOnlyList<string> ForwardHeaders { get; init; } = [];
+
+    public IReadOnlyList<ProviderOptions> Providers { get; init; } = [];
+}
