@@ -36,7 +36,7 @@ internal sealed class CampaignBook(AnalysisOptions options, AnchorTable anchors)
             return;
         }
 
-        var typical = group.Members.Where(member => GroupEvidence.IsTypical(member, features, _calibration)).ToArray();
+        var typical = group.Members.Where(member => GroupEvidence.IsTypical(member, group, features, _calibration)).ToArray();
         if (Campaign(group, typical, clockMs) is { } campaign)
         {
             Explain(campaign, group, features, p);

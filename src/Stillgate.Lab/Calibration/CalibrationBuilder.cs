@@ -26,8 +26,11 @@ public sealed class CalibrationBuilder(string name, string origin)
     /// <summary>Chance granted that a control group is ever named.</summary>
     public double GroupAlpha { get; init; } = 0.002;
 
-    /// <summary>Chance granted, for each kind of evidence on one account.</summary>
-    public double AccountAlpha { get; init; } = 0.02;
+    /// <summary>Chance granted that a legitimate account is ever flagged on its own behaviour.</summary>
+    public double AccountAlpha { get; init; } = 0.001;
+
+    /// <summary>How unusual each kind of evidence on an account must be by itself.</summary>
+    public double KindAlpha { get; init; } = 0.1;
 
     /// <summary>Measures a composed log.</summary>
     /// <param name="folder">Folder with <c>log.jsonl.gz</c>, <c>registrations.jsonl</c> and <c>labels.jsonl</c>.</param>
@@ -70,8 +73,8 @@ public sealed class CalibrationBuilder(string name, string origin)
             GroupControls = ControlScores.Of(controls, KeptScoresMax),
             StructureModel = structure,
             ElicitationModel = elicitation,
-            StructureControls = AccountControls(structure),
-            ElicitationControls = AccountControls(elicitation),
+            KindAlpha = KindAlpha,
+            AccountControls = [.. Enumerable.Range(0, PeerClasses).Select(peers => ControlsOf(peers, structure, elicitation))],
         };
     }
 
@@ -199,10 +202,19 @@ public sealed class CalibrationBuilder(string name, string origin)
         return (means, scales);
     }
 
-    private ControlScores[][] AccountControls(LinearModel model) =>
-        [.. Enumerable.Range(0, PeerClasses).Select(peers => Enumerable.Range(0, Checkpoints.Count).Select(checkpoint => Controls(model, peers, checkpoint)).ToArray())];
+    private AccountControls ControlsOf(int peers, LinearModel structure, LinearModel elicitation)
+    {
+        var lives = _controlAccounts.Where(sample => !sample.Harvest && sample.PeerClass == peers)
+            .GroupBy(sample => sample.Account, sample => sample.Features).ToArray();
+        return new AccountControls
+        {
+            Structure = Highest(lives, features => structure.Score(features)),
+            Elicitation = Highest(lives, features => elicitation.Score(features)),
+            Together = Highest(lives, features => structure.Score(features) + elicitation.Score(features)),
+        };
+    }
 
-    private ControlScores Controls(LinearModel model, int peers, int checkpoint) => ControlScores.Of(
-        _controlAccounts.Where(sample => !sample.Harvest && sample.PeerClass == peers && sample.Checkpoint == checkpoint).Select(sample => model.Score(sample.Features)),
-        KeptScoresMax);
+    // One number a life: the highest that the account ever scored at a checkpoint.
+    private static ControlScores Highest(IEnumerable<IEnumerable<double[]>> lives, Func<double[], double> score) =>
+        ControlScores.Of(lives.Select(life => life.Max(score)), KeptScoresMax);
 }

@@ -35,7 +35,7 @@ internal static class ModelShape
     public static int[] ElicitationSigns { get; } =
     [
         .. Enumerable.Repeat(Out, (int)AccountFeature.StructureCount),
-        .. Enumerable.Repeat(High, AccountState.CueCount),
+        .. Enumerable.Range(0, AccountState.CueCount).Select(index => Sign((Cues)(1 << index))),
     ];
 
     /// <summary>Families of group features that an operator's log may lack, or an attacker may take away, one family at a time.</summary>
@@ -53,6 +53,9 @@ internal static class ModelShape
         [(int)AccountFeature.Fresh],
         [(int)AccountFeature.HourEvenness, (int)AccountFeature.Rate],
     ];
+
+    // Grading is what evaluators do: on one account it tells nobody apart.
+    private static int Sign(Cues cue) => cue == Cues.Judge ? Out : High;
 
     private static int Sign(GroupFeature feature) => feature switch
     {

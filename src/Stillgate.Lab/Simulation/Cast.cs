@@ -29,7 +29,6 @@ internal static class Cast
         HackathonCast.Add(composition, Share(0.032));
 
         var singles = (int)Math.Round(harvesting * SingleShare);
-        SingleCast.Add(composition, singles);
         if (composition.Options.Rings is { Count: > 0 } rings)
         {
             new RingCast(composition).Add(rings);
@@ -38,5 +37,8 @@ internal static class Cast
         {
             new RingCast(composition).Add(harvesting - singles);
         }
+
+        // Rings first: each gets a prompt of its own while there are any.
+        SingleCast.Add(composition, singles);
     }
 }

@@ -140,6 +140,25 @@ public sealed class BaselineTests
         Assert.Equal(8, names.Distinct().Count());
     }
 
+    [Fact]
+    public void AccountRoc_KnownScores_GivesAreaThresholdAndRecall()
+    {
+        var roc = new AccountRoc([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], [5, 9.5, 11, 12]);
+
+        // 5 beats four and ties one; 9.5 beats nine; the others beat all.
+        Assert.Equal((4.5 + 9 + 10 + 10) / 40, roc.Area, 6);
+        Assert.Equal(10, roc.ThresholdAt(0));
+        Assert.Equal((0.5, 0.75), (roc.RecallAt(0), roc.RecallAt(0.1)));
+    }
+
+    [Fact]
+    public void AccountRoc_Ties_AreNeverSplit()
+    {
+        var roc = new AccountRoc(Enumerable.Repeat(1.0, 100), Enumerable.Repeat(1.0, 10));
+
+        Assert.Equal((0.5, 0.0), (roc.Area, roc.RecallAt(0.05)));
+    }
+
     private static IEnumerable<(ExchangeRecord Exchange, bool Harvest)> Training()
     {
         var chance = new Chance(7);
