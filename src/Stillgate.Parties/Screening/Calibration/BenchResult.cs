@@ -21,10 +21,10 @@ public sealed record BenchResult(int Names, int Queries, double BuildSeconds, do
         | listed names | {Names} |
         | names screened, one thread | {Queries} |
         | reading and indexing | {BuildSeconds:0.0} s |
-        | names a second | {PerSecond:0} |
-        | median | {MedianMicroseconds:0} us |
-        | p99 | {P99Microseconds:0} us |
-        | slowest | {SlowestMicroseconds:0} us |
+        | names a second, all repeats | {PerSecond:0} |
+        | median, best of three of each name | {MedianMicroseconds:0} us |
+        | p99, best of three of each name | {P99Microseconds:0} us |
+        | slowest, best of three | {SlowestMicroseconds:0} us |
         | misspelled listed names whose party is found, of those that the matcher matches | {CandidateRecall:0.0000} |
         | synthetic unlisted people with a hit on a real list | {HitsOfUnlisted:0.0000} |
 

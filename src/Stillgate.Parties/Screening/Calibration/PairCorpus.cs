@@ -36,7 +36,7 @@ internal static class PairCorpus
             samples.AddRange(Neighbours(data, name, kept, "name-matching/yente/negatives_global.csv", 500));
         }
 
-        samples.AddRange(LinkagePairs.Fixtures(data));
+        samples.AddRange(LinkagePairs.Fixtures(data).Where(sample => !tuned.Contains(Key(sample.Left, sample.Schema))));
         samples.AddRange(LinkagePairs.CrossScript(data));
         samples.AddRange(LinkagePairs.Febrl(data));
         return samples;
