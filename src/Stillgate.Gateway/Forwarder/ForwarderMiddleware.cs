@@ -88,11 +88,13 @@ internal sealed class ForwarderMiddleware(
         return error switch
         {
             ForwarderError.RequestTimedOut => Refusal.ProviderSilent,
-            ForwarderError.Request => context.GetForwarderErrorFeature()?.Exception is HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded or HttpRequestError.InvalidResponse }
-                ? Refusal.ProviderBroken
-                : Refusal.ProviderDown,
-            ForwarderError.ResponseBodyDestination or ForwarderError.ResponseBodyCanceled or ForwarderError.ResponseHeaders => Refusal.ProviderBroken,
+            ForwarderError.Request when IsConnectFailure(context) => Refusal.ProviderDown,
             _ => Refusal.ProviderBroken,
         };
     }
+
+    private static bool IsConnectFailure(HttpContext context) => context.GetForwarderErrorFeature()?.Exception is HttpRequestException
+    {
+        HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError
+    };
 }

@@ -54,7 +54,7 @@ internal sealed class ProviderTransformer(ExchangeFeature exchange, ProviderOpti
         }
 
         // The client learns of the stream when the provider begins it, not with its first token.
-        return httpContext.Response.StartAsync(cancellationToken);
+        return httpContext.Response.Body.FlushAsync(cancellationToken);
     }
 
     private void InsertTap(HttpResponseMessage response, bool isStream)

@@ -83,10 +83,13 @@ internal sealed class RecorderMiddleware(
         }
     }
 
-    /// <summary>Ends the answer before the record is composed, so that the client does not wait for it.</summary>
+    /// <summary>
+    /// Ends the answer before the record is composed, so that the client does not wait for it. Only a whole answer is ended here:
+    /// to complete one that was cut would race with the cut and could make it look whole.
+    /// </summary>
     private static async Task CompleteAsync(HttpContext context, ExchangeFeature exchange)
     {
-        if (context.RequestAborted.IsCancellationRequested)
+        if (exchange.End is not (ExchangeEnd.Complete or ExchangeEnd.Refused) || context.RequestAborted.IsCancellationRequested)
         {
             return;
         }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
@@ -71,7 +72,7 @@ internal static class ConversationPart
         {
             // A lone surrogate escape, or bytes that are not UTF-8.
             var lenient = new Responses.TextBuffer(int.MaxValue);
-            var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(element.GetRawText()));
+            var reader = new Utf8JsonReader(JsonMarshal.GetRawUtf8Value(element));
             reader.Read();
             lenient.Append(ref reader);
             return lenient.ToString();
@@ -102,7 +103,7 @@ internal static class ConversationPart
     private static string Member(JsonElement part, string name) =>
         part.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? Text(value) : "";
 
-    private static string Raw(JsonElement part, string name) => part.TryGetProperty(name, out var value) ? value.GetRawText() : "";
+    private static string Raw(JsonElement part, string name) => part.TryGetProperty(name, out var value) ? Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(value)) : "";
 
     private static void AppendLine(StringBuilder into, string text)
     {
