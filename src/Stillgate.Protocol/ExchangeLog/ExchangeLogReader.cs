@@ -86,7 +86,7 @@ public sealed class ExchangeLogReader
             _onProblem(new LogProblem(file, splitter.LineNumber + 1, "", "expected the compressed file to go on; it is cut or still being written"));
             return false;
         }
-        catch (Exception cause) when (cause is IOException or InvalidDataException or ZstdSharp.ZstdException)
+        catch (Exception cause) when (LogFiles.IsReadFailure(cause))
         {
             throw new LogFormatException($"{file}:{splitter.LineNumber + 1}: cannot be read on from here: {cause.Message}", cause);
         }

@@ -14,4 +14,7 @@ internal static partial class ServerLog
 
     [LoggerMessage(3004, LogLevel.Warning, "stopping: {ActiveCount} exchanges were still running when their time was over")]
     public static partial void DrainOver(ILogger logger, int activeCount);
+
+    [LoggerMessage(3020, LogLevel.Error, "analysis: failed; serving and recording go on, and the last findings stay: {Failure}{Trace}")]
+    public static partial void AnalysisFailed(ILogger logger, string failure, string? trace);
 }

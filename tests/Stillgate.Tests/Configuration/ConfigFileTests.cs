@@ -1,7 +1,7 @@
 using Stillgate.Server.Configuration;
 using Xunit;
 
-namespace Stillgate.Tests.Server;
+namespace Stillgate.Tests.Configuration;
 
 public sealed class ConfigFileTests
 {

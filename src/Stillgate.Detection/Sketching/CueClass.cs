@@ -1,0 +1,36 @@
+namespace Stillgate.Detection.Sketching;
+
+/// <summary>Word classes of <c>cue-lexicon.txt</c>; the names are the file's.</summary>
+internal enum CueClass
+{
+    Reason,
+    Show,
+    Full,
+    Tags,
+    Before,
+    Answer,
+    Given,
+    Debug,
+    Auth,
+    Hidden,
+    Transform,
+    LangName,
+    Generate,
+    Tasks,
+    Diverse,
+    Rewrite,
+    Harder,
+    PromptWord,
+    Judge,
+    Resp,
+    Scale,
+    LabelThought,
+    LabelAction,
+    LabelObs,
+    Clean,
+    Trace,
+    Persona,
+    Step,
+    Number,
+    Count,
+}

@@ -1,0 +1,26 @@
+using Stillgate.Lab.Simulation.Texts;
+
+namespace Stillgate.Lab.Simulation.Harvesting;
+
+/// <summary>Chooses wrappers of the asked half.</summary>
+internal sealed class WrapperChoice(WrapperHalf half)
+{
+    /// <summary>A wrapper of a language for one of some styles; a style that the language lacks in this half gives way to one that it has.</summary>
+    public Wrapper Draw(LanguageTexts texts, IReadOnlyList<string> styles, Chance chance)
+    {
+        var allowed = texts.Wrappers.Where(IsAllowed).ToArray();
+        var fitting = allowed.Where(wrapper => styles.Contains(wrapper.Style)).ToArray();
+        return chance.Pick(fitting.Length > 0 ? fitting : allowed.Where(wrapper => HarvestStyle.Traces.Contains(wrapper.Style)).ToArray());
+    }
+
+    /// <summary>Every allowed wrapper of a language that takes the same thing as a given one.</summary>
+    public IReadOnlyList<Wrapper> Kin(LanguageTexts texts, Wrapper wrapper) =>
+        [.. texts.Wrappers.Where(other => IsAllowed(other) && (other.Style == wrapper.Style || (HarvestStyle.TakesTrace(other.Style) && HarvestStyle.TakesTrace(wrapper.Style))))];
+
+    private bool IsAllowed(Wrapper wrapper) => half switch
+    {
+        WrapperHalf.Tune => wrapper.Half == "tune",
+        WrapperHalf.Report => wrapper.Half == "report",
+        _ => true,
+    };
+}

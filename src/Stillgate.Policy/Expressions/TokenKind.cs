@@ -1,0 +1,14 @@
+namespace Stillgate.Policy.Expressions;
+
+internal enum TokenKind
+{
+    End,
+    Identifier,
+    QuotedIdentifier,
+    Int,
+    UInt,
+    Double,
+    String,
+    Bytes,
+    Symbol,
+}
