@@ -22,18 +22,22 @@ internal sealed class ForwarderMiddleware(
     public async Task InvokeAsync(HttpContext context)
     {
         var exchange = ExchangeFeature.Of(context);
-        var provider = providers.Find(exchange.Endpoint!.Dialect, exchange.Envelope!.Model);
+        var provider = providers.Find(exchange.Endpoint!.ProviderDialect, exchange.Envelope?.Model);
         if (provider is null)
         {
             await RefusalWriter.RefuseAsync(context, exchange, Refusal.NoProvider);
             return;
         }
 
-        await using var body = exchange.Body!.OpenRead();
-        context.Request.Body = body;
+        if (exchange.Body is { } body)
+        {
+            context.Request.Body = body.OpenRead();
+        }
+
         using var timers = new ExchangeTimers(time, timeouts);
         var transformer = new ProviderTransformer(exchange, provider, headers, timers, drain);
-        if (exchange.Envelope.IsStream)
+        var isStream = exchange.Envelope?.IsStream == true;
+        if (isStream)
         {
             metrics.StreamBegan();
         }
@@ -45,7 +49,7 @@ internal sealed class ForwarderMiddleware(
         }
         finally
         {
-            if (exchange.Envelope.IsStream)
+            if (isStream)
             {
                 metrics.StreamEnded();
             }

@@ -13,13 +13,14 @@ internal sealed class ProviderTransformer(ExchangeFeature exchange, ProviderOpti
     {
         // The base would copy every header; here only those of the policy pass.
         headers.CopyRequest(httpContext.Request.Headers, proxyRequest);
-        if (proxyRequest.Content is { } content)
+        if (proxyRequest.Content is { } content && exchange.Body is { } body)
         {
-            content.Headers.ContentLength = exchange.Body!.Memory.Length;
+            content.Headers.ContentLength = body.Memory.Length;
         }
 
         // The tap reads the answer; a provider that compresses all the same is decoded for the tap alone (TapDecoder).
         proxyRequest.Headers.TryAddWithoutValidation("Accept-Encoding", "identity");
+        proxyRequest.RequestUri = RequestUtilities.MakeDestinationAddress(destinationPrefix, httpContext.Request.Path, QueryPolicy.Clean(httpContext.Request.QueryString));
         HeaderPolicy.AddCredential(proxyRequest.Headers, exchange.Shape, provider.Credential);
         return ValueTask.CompletedTask;
     }

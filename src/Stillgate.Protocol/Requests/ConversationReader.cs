@@ -23,10 +23,10 @@ internal static class ConversationReader
             ReadSystem(systemPrompt, into);
             ReadConversation(conversation, into);
         }
-        catch (JsonException)
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {
-            // The envelope was read from the same bytes, so this is only reached where the body changed under the reader;
-            // what was read stands.
+            // The envelope was read from the same bytes, so this is only reached by names that are not valid Unicode; what was
+            // read stands.
             into.IsCut = true;
         }
 
@@ -76,8 +76,24 @@ internal static class ConversationReader
 
     private static void ReadMessage(JsonElement message, MessageList into)
     {
+        if (message.ValueKind == JsonValueKind.String)
+        {
+            // Embeddings and legacy completions take a list of texts.
+            into.Add("user", Text(message));
+            return;
+        }
+
         if (message.ValueKind != JsonValueKind.Object)
         {
+            return;
+        }
+
+        if (!message.TryGetProperty("role", out _) && message.TryGetProperty("type", out _))
+        {
+            // An item of the responses API that is no message: a call, its output, a reference to reasoning.
+            var item = new StringBuilder();
+            ConversationPart.Append(item, message);
+            into.Add("assistant", item.ToString());
             return;
         }
 
@@ -86,6 +102,11 @@ internal static class ConversationReader
         if (message.TryGetProperty("content", out var content))
         {
             text.Append(ContentText(content, role));
+        }
+
+        if (message.TryGetProperty("parts", out var parts))
+        {
+            text.Append(ContentText(parts, role));
         }
 
         if (message.TryGetProperty("tool_calls", out var calls) && calls.ValueKind == JsonValueKind.Array)
@@ -105,6 +126,8 @@ internal static class ConversationReader
         {
             case JsonValueKind.String:
                 return role == "tool" ? "[tool_result] " + Text(content) : Text(content);
+            case JsonValueKind.Object when content.TryGetProperty("parts", out var parts):
+                return ContentText(parts, role);
             case JsonValueKind.Array:
                 var text = new StringBuilder();
                 foreach (var part in content.EnumerateArray())

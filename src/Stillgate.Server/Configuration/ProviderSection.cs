@@ -6,7 +6,7 @@ namespace Stillgate.Server.Configuration;
 internal static class ProviderSection
 {
     /// <summary>Dialects that this build forwards.</summary>
-    public static IReadOnlyList<string> Dialects { get; } = [Protocol.ExchangeLog.Dialects.OpenAiChat, Protocol.ExchangeLog.Dialects.AnthropicMessages];
+    public static IReadOnlyList<string> Dialects { get; } = Protocol.ExchangeLog.Dialects.Answering;
 
     public static ProviderOptions? Read(ConfigSection section)
     {
