@@ -15,7 +15,7 @@ internal sealed class ProviderTransformer(ExchangeFeature exchange, ProviderOpti
         headers.CopyRequest(httpContext.Request.Headers, proxyRequest);
         if (proxyRequest.Content is { } content && exchange.Body is { } body)
         {
-            content.Headers.ContentLength = body.Memory.Length;
+            content.Headers.ContentLength = exchange.ForwardedBody?.Length ?? body.Memory.Length;
         }
 
         // The tap reads the answer; a provider that compresses all the same is decoded for the tap alone (TapDecoder).
@@ -35,7 +35,7 @@ internal sealed class ProviderTransformer(ExchangeFeature exchange, ProviderOpti
         timers.BeginBody(httpContext.RequestAborted, drain.OverToken);
         await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
         HeaderPolicy.CleanResponse(httpContext.Response.Headers);
-        httpContext.Response.Headers[ExchangeFeature.IdHeader] = exchange.Id;
+        exchange.Announce(httpContext.Response.Headers);
         var isStream = proxyResponse.Content.Headers.ContentType?.MediaType == "text/event-stream";
         InsertTap(proxyResponse, isStream);
         if (isStream)

@@ -40,6 +40,8 @@ internal static class UpSettingsCheck
                 Providers = settings.Providers,
                 Limits = settings.Limits,
                 Timeouts = settings.Timeouts,
+                Controls = settings.Controls,
+                Budgets = settings.Budgets,
                 ForwardedHeaders = settings.ForwardHeaders,
                 Recorder = new RecorderOptions { IsRequired = settings.IsRecorderRequired ?? false },
             },
