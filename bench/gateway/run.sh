@@ -16,6 +16,7 @@ dotnet build bench/gateway/BareYarp -c Release -v q -nologo >/dev/null
 dotnet build src/Stillgate.Server -c Release -v q -nologo >/dev/null
 
 work="$(mktemp -d)"
+chmod 755 "$work" # nginx may run its worker as another user
 pids=()
 cleanup() { for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done; wait 2>/dev/null || true; rm -rf "$work"; }
 trap cleanup EXIT

@@ -31,7 +31,14 @@ internal sealed class RecorderMiddleware(
         finally
         {
             status = RecordComposer.StatusOf(context, exchange);
-            sink.TryWrite(RecordComposer.Compose(context, exchange, status, time));
+            var record = RecordComposer.Compose(context, exchange, status, time);
+            sink.TryWrite(record);
+            metrics.Counters.Count(
+                record.Dialect,
+                exchange.End,
+                time.GetElapsedTime(exchange.Timestamp),
+                record.Response?.InputTokens ?? 0,
+                record.Response?.OutputTokens ?? 0);
             exchange.Tap?.Dispose();
             exchange.Body?.Dispose();
             metrics.ExchangeEnded(status);

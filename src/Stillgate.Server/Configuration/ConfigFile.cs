@@ -19,6 +19,7 @@ internal static class ConfigFile
         var settings = new UpSettings
         {
             Listen = section.Address("listen"),
+            AdminListen = section.Address("adminListen"),
             Store = section.Text("store"),
             IsOpen = section.Flag("open"),
             KeepContent = section.Flag("keepContent"),

@@ -10,6 +10,8 @@ internal sealed record UpSettings
 {
     public Uri? Listen { get; init; }
 
+    public Uri? AdminListen { get; init; }
+
     public string? Store { get; init; }
 
     public bool? IsOpen { get; init; }
