@@ -1,5 +1,6 @@
 using Stillgate.Lab.Simulation.Population;
 using Stillgate.Lab.Simulation.Texts;
+using Stillgate.Protocol.ExchangeLog;
 
 namespace Stillgate.Lab.Simulation.Harvesting;
 
@@ -53,10 +54,12 @@ internal sealed record HarvestAccount
 
     private IEnumerable<Content> Cover(Chance chance)
     {
+        // Set as a chat client sets them, so that the settings alone do not tell the cover from other people's chat.
+        var settings = new RequestSettings { Stream = chance.Hit(0.8), Temperature = chance.Hit(0.2) ? 0.7 : null };
         while (true)
         {
             var dialogue = Library.Pool(TextRole.Chat, Harvest.Texts.Language, chance).Draw(chance);
-            foreach (var content in ConversationScript.Turns(dialogue, system: null, settings: null, Harvest.Texts, chance))
+            foreach (var content in ConversationScript.Turns(dialogue, system: null, settings, Harvest.Texts, chance))
             {
                 yield return content;
             }

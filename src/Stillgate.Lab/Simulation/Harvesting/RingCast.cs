@@ -9,7 +9,17 @@ internal sealed class RingCast(Composition composition)
     private const int SizeMin = 5;
     private const int MemberLimitCount = 2_500;
     private readonly Chance _chance = composition.ChanceFor("rings");
-    private readonly WrapperChoice _wrappers = new(composition.Options.Wrappers);
+    private readonly WrapperChoice _wrappers = composition.Wrappers;
+
+    /// <summary>Adds exactly the rings that were asked for.</summary>
+    public void Add(IReadOnlyList<RingRequest> rings)
+    {
+        foreach (var ring in rings)
+        {
+            var form = RingForm.ByKind[ring.Kind];
+            AddRing(Draw(form with { CoverShare = ring.CoverShare ?? form.CoverShare }, ring.AccountCount));
+        }
+    }
 
     /// <summary>Adds rings over about so many accounts.</summary>
     public void Add(int accountCount)
@@ -55,16 +65,14 @@ internal sealed class RingCast(Composition composition)
     {
         var texts = BuiltInTexts.Of(language);
         var pool = form.Kind == RingKinds.Vertical
-            ? BuiltInTexts.Tasks(texts, composition.Options.Seed, _chance.Pick([.. texts.Verticals.Keys]))
+            ? BuiltInTexts.Tasks(texts, _chance.Fork(), _chance.Pick([.. texts.Verticals.Keys]))
             : composition.Library.Pool(TextRole.Harvest, language, _chance);
         var wrapper = form.Kind == RingKinds.RawList ? null : _wrappers.Draw(texts, form.Styles, _chance);
         return new RingTasks(
             texts,
             pool,
             _chance.Below(pool.Count),
-            wrapper,
-            wrapper is null ? null : SlotText.Settle(wrapper.User, _chance),
-            wrapper?.System is { } system ? SlotText.Settle(system, _chance) : null);
+            wrapper is null ? null : SettledWrapper.Draw(wrapper, texts, _chance));
     }
 
     private void AddRing(Ring ring)
@@ -90,7 +98,7 @@ internal sealed class RingCast(Composition composition)
     {
         var identity = WithPivot(ring, ring.Identifiers.DrawMember(from, _chance), _chance);
         var tasks = ring.Tasks[number % ring.Tasks.Count];
-        var (wrapper, user, system) = Reworded(ring, tasks);
+        var wrapper = Reworded(ring, tasks);
         var shape = DrawShape(ring, identity);
         var shard = new Shard(number / ring.Tasks.Count, ((ring.Size - 1) / ring.Tasks.Count) + 1, tasks.First, ring.Overlap);
         var account = new HarvestAccount
@@ -98,9 +106,9 @@ internal sealed class RingCast(Composition composition)
             Library = composition.Library,
             Harvest = new HarvestScript
             {
-                User = user,
-                System = system,
-                Style = wrapper?.Style ?? HarvestStyle.Raw,
+                User = wrapper?.User,
+                System = wrapper?.System,
+                Style = wrapper?.Source.Style ?? HarvestStyle.Raw,
                 Tasks = tasks.Pool,
                 Texts = tasks.Texts,
                 Shard = shard,
@@ -114,23 +122,16 @@ internal sealed class RingCast(Composition composition)
             RefusedFrom = refusedFrom,
             Shape = shape,
         };
-        composition.Add(identity, Label(ring, tasks, wrapper), from, account.Run);
+        composition.Add(identity, Label(ring, tasks, wrapper?.Source), from, account.Run);
     }
 
     // A list too short for its ring is sampled several times a prompt, as harvests do; so the parts stay disjoint.
     private static int SamplesPerPrompt(Shard shard, int poolCount, double requestCount) =>
         Math.Max(1, (int)Math.Ceiling(requestCount * 1.5 / Math.Max(1, poolCount / shard.Count)));
 
-    private (Wrapper? Wrapper, SlotText? User, SlotText? System) Reworded(Ring ring, RingTasks tasks)
-    {
-        if (!ring.Form.RewordsPerAccount || tasks.Wrapper is null)
-        {
-            return (tasks.Wrapper, tasks.User, tasks.System);
-        }
-
-        var wrapper = _chance.Pick(_wrappers.Kin(tasks.Texts, tasks.Wrapper));
-        return (wrapper, SlotText.Settle(wrapper.User, _chance), wrapper.System is { } system ? SlotText.Settle(system, _chance) : null);
-    }
+    private SettledWrapper? Reworded(Ring ring, RingTasks tasks) => ring.Form.RewordsPerAccount && tasks.Wrapper is { } own
+        ? SettledWrapper.Draw(_chance.Pick(_wrappers.Kin(tasks.Texts, own.Source)), tasks.Texts, _chance)
+        : tasks.Wrapper;
 
     private ArrivalShape DrawShape(Ring ring, Identity identity)
     {

@@ -20,9 +20,16 @@ internal static class BuiltInTexts
     /// <summary>Conversations with their answers; about half have a single turn and four in a hundred more than ten.</summary>
     public static PromptPool Chats(LanguageTexts texts, long seed) => Pool(texts, seed, "chats", chance => Chat(texts, chance));
 
-    /// <summary>Instruction tasks as a prompt list holds them.</summary>
-    public static PromptPool Tasks(LanguageTexts texts, long seed, string? vertical = null) =>
-        Pool(texts, seed, "tasks" + vertical, chance => Task(texts, vertical, chance));
+    /// <summary>Instruction tasks as one prompt list holds them: some of the authored forms over some of the topics.</summary>
+    /// <param name="texts">The language.</param>
+    /// <param name="list">Draws what sets this list apart from another.</param>
+    /// <param name="vertical">The only field of the list, or null for any.</param>
+    public static PromptPool Tasks(LanguageTexts texts, Chance list, string? vertical = null)
+    {
+        var forms = Some(texts.Tasks, 7, list);
+        var topics = vertical is null ? Some([.. texts.Topics, .. texts.Verticals.Values.SelectMany(names => names)], 30, list) : texts.Verticals[vertical];
+        return Pool(texts, (long)list.NextBits(), "tasks", chance => Task(texts, forms, topics, chance));
+    }
 
     /// <summary>Questions of an examination.</summary>
     public static PromptPool Quiz(LanguageTexts texts, long seed) =>
@@ -68,12 +75,21 @@ internal static class BuiltInTexts
         return new Prompt(messages, texts.Passage(Math.Clamp((int)chance.LogNormal(3, 0.6), 1, 9), topic, chance));
     }
 
-    private static Prompt Task(LanguageTexts texts, string? vertical, Chance chance)
+    private static Prompt Task(LanguageTexts texts, string[] forms, string[] topics, Chance chance)
     {
-        var topics = vertical is null ? texts.Topics : texts.Verticals[vertical];
-        var text = SlotText.Render(
-            chance.Pick(texts.Tasks), chance, slot => slot is "topic" or "topic2" ? chance.Pick(topics) : texts.Fill(slot, chance));
+        var form = chance.Pick(forms);
+        var text = SlotText.Render(form, chance, slot => slot is "topic" or "topic2" ? chance.Pick(topics) : texts.Fill(slot, chance));
+        // A prompt list holds no prompt twice: forms with few fillings carry some material of their own.
+        var isSparse = !form.Contains("{number}", StringComparison.Ordinal) && !form.Contains("{passage}", StringComparison.Ordinal);
+        text = isSparse ? $"{text}\n{texts.Passage(chance.Between(1, 2), chance.Pick(topics), chance)}" : text;
         return Prompt.OfUser(text, texts.Passage(Math.Clamp((int)chance.LogNormal(4, 0.5), 1, 12), chance.Pick(topics), chance));
+    }
+
+    private static string[] Some(string[] all, int count, Chance chance)
+    {
+        var shuffled = all.ToArray();
+        chance.Shuffle(shuffled);
+        return shuffled[..Math.Min(count, shuffled.Length)];
     }
 
     private static IReadOnlyList<LanguageTexts> LoadAll()

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 
 namespace Stillgate.Lab.Simulation.Texts;
@@ -8,6 +9,8 @@ namespace Stillgate.Lab.Simulation.Texts;
 /// </summary>
 internal sealed class SlotText
 {
+    // Authored texts without alternatives are met again and again; there are some thousands of them, and no other text comes here.
+    private static readonly ConcurrentDictionary<string, SlotText> Parsed = new(ReferenceEqualityComparer.Instance);
     private readonly List<(string Literal, string? Slot)> _parts = [];
 
     private SlotText(string text) => Parse(text);
@@ -18,7 +21,8 @@ internal sealed class SlotText
     public static SlotText Settle(string text, Chance chance) => new(Choose(text, chance));
 
     /// <summary>Settles and fills in one step, for texts that are used once.</summary>
-    public static string Render(string text, Chance chance, Func<string, string> fill) => new SlotText(Choose(text, chance)).Render(fill);
+    public static string Render(string text, Chance chance, Func<string, string> fill) =>
+        (text.Contains("[[", StringComparison.Ordinal) ? new SlotText(Choose(text, chance)) : Parsed.GetOrAdd(text, static authored => new SlotText(authored))).Render(fill);
 
     public bool Has(string slot) => _parts.Exists(part => part.Slot == slot);
 
