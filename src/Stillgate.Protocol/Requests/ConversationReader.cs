@@ -98,26 +98,20 @@ internal static class ConversationReader
         }
 
         var role = message.TryGetProperty("role", out var named) && named.ValueKind == JsonValueKind.String ? Text(named) : "user";
-        var text = new StringBuilder();
-        if (message.TryGetProperty("content", out var content))
+        var text = message.TryGetProperty("content", out var content) ? ContentText(content, role) : "";
+        text += message.TryGetProperty("parts", out var parts) ? ContentText(parts, role) : "";
+        into.Add(role, message.TryGetProperty("tool_calls", out var calls) && calls.ValueKind == JsonValueKind.Array ? WithCalls(text, calls) : text);
+    }
+
+    private static string WithCalls(string text, JsonElement calls)
+    {
+        var into = new StringBuilder(text);
+        foreach (var call in calls.EnumerateArray())
         {
-            text.Append(ContentText(content, role));
+            ConversationPart.AppendToolCall(into, call);
         }
 
-        if (message.TryGetProperty("parts", out var parts))
-        {
-            text.Append(ContentText(parts, role));
-        }
-
-        if (message.TryGetProperty("tool_calls", out var calls) && calls.ValueKind == JsonValueKind.Array)
-        {
-            foreach (var call in calls.EnumerateArray())
-            {
-                ConversationPart.AppendToolCall(text, call);
-            }
-        }
-
-        into.Add(role, text.ToString());
+        return into.ToString();
     }
 
     private static string ContentText(JsonElement content, string role)

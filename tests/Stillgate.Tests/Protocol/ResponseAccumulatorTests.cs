@@ -10,6 +10,11 @@ namespace Stillgate.Tests.Protocol;
 
 public sealed class ResponseAccumulatorTests
 {
+    private static readonly byte[] Gemini =
+        """[{"candidates":[{"content":{"parts":[{"text":"a\ud83c\udf0a","thought":true},{"functionCall":{"name":"x"}}]},"finishReason":"STOP"}],"usageMetadata":{"promptTokenCount":9}}]"""u8.ToArray();
+
+    public static TheoryData<string> AnsweringDialects => [.. Dialects.Answering];
+
     [Fact]
     public void OpenAiStream_EverySplit_GivesTheSameAnswer()
     {
@@ -91,24 +96,28 @@ public sealed class ResponseAccumulatorTests
         Assert.Equal("one\ntwo", accumulator.ToResponse().Text);
     }
 
+    [Trait("fuzz", "parsers")]
     [Theory]
-    [InlineData(Dialects.OpenAiChat)]
-    [InlineData(Dialects.AnthropicMessages)]
+    [MemberData(nameof(AnsweringDialects))]
     public void AnyBytes_AreTakenWithoutAFault(string dialect)
     {
-        // Whole streams with bytes overwritten at random: nothing that a provider sends may throw.
-        var stream = Samples.Stream(dialect);
-        Gen.Select(Gen.Int[0, stream.Length - 1], Gen.Byte).List[0, 40].Sample(edits =>
+        // Whole answers with bytes overwritten at random: nothing that a provider sends may throw.
+        foreach (var stream in (byte[][])[Samples.OpenAiStream, Samples.AnthropicStream, Samples.OpenAiBody, Samples.AnthropicBody, Gemini])
         {
-            var bytes = stream.ToArray();
-            foreach (var (at, value) in edits)
+            Gen.Select(Gen.Int[0, stream.Length - 1], Gen.Byte).List[0, 40].Sample(edits =>
             {
-                bytes[at] = value;
-            }
+                var bytes = stream.ToArray();
+                foreach (var (at, value) in edits)
+                {
+                    bytes[at] = value;
+                }
 
-            Feed(dialect, bytes).ToResponse();
-            ResponseAccumulator.Create(dialect).TakeBody(bytes);
-        });
+                Feed(dialect, bytes).ToResponse();
+                var body = ResponseAccumulator.Create(dialect);
+                body.TakeBody(bytes);
+                body.ToResponse();
+            });
+        }
     }
 
     private static ResponseAccumulator Feed(string dialect, params byte[][] chunks)

@@ -21,6 +21,7 @@ public sealed class SseParserTests
         }
     }
 
+    [Trait("fuzz", "parsers")]
     [Fact]
     public void Parse_AnyChunks_MatchTheSlowObviousParser()
     {
