@@ -1,3 +1,5 @@
+using Stillgate.Gateway.Budgets;
+using Stillgate.Gateway.Controls;
 using Stillgate.Gateway.Forwarder;
 using Stillgate.Gateway.Limits;
 using Stillgate.Gateway.Recorder;
@@ -18,6 +20,12 @@ public sealed record GatewayOptions
 
     /// <summary>How records bind serving.</summary>
     public RecorderOptions Recorder { get; init; } = new();
+
+    /// <summary>What may leave besides the answer's text.</summary>
+    public ControlOptions Controls { get; init; } = new();
+
+    /// <summary>Bounds on use.</summary>
+    public IReadOnlyList<BudgetOptions> Budgets { get; init; } = [];
 
     /// <summary>Names of client headers that pass to providers besides those that always do. Credentials never pass.</summary>
     public IReadOnlyList<string> ForwardedHeaders { get; init; } = [];

@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Stillgate.Gateway.Authentication;
+using Stillgate.Gateway.Budgets;
+using Stillgate.Gateway.Controls;
 using Stillgate.Gateway.Forwarder;
 using Stillgate.Gateway.Health;
 using Stillgate.Gateway.Limits;
@@ -28,7 +30,9 @@ public static class GatewayPipeline
         services.AddSingleton(options);
         services.AddSingleton<DrainSignal>();
         services.AddSingleton(options.Timeouts);
-        services.AddSingleton(new ProviderTable(options.Providers));
+        services.AddSingleton(provider => new ProviderTable(options.Providers, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new LogitBiasLedger(options.Controls.LogitBiasWindow, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new BudgetBook(options.Budgets, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(new HeaderPolicy(options.ForwardedHeaders));
         services.AddSingleton(new BufferBudget(options.Limits.BufferedBytesMax));
         services.AddSingleton(new ExchangeIds(RandomNumberGenerator.GetHexString(8, lowercase: true)));
@@ -59,6 +63,8 @@ public static class GatewayPipeline
         app.Use(next => new EndpointMiddleware(next).InvokeAsync);
         app.Use(next => new AuthenticationMiddleware(next, services.GetRequiredService<IKeyDirectory>()).InvokeAsync);
         app.Use(next => new LimitsMiddleware(next, options.Limits, services.GetRequiredService<BufferBudget>()).InvokeAsync);
+        app.Use(next => new ControlsMiddleware(next, options.Controls, services.GetRequiredService<LogitBiasLedger>()).InvokeAsync);
+        app.Use(next => new BudgetsMiddleware(next, services.GetRequiredService<BudgetBook>()).InvokeAsync);
         app.Run(services.GetRequiredService<ForwarderMiddleware>().InvokeAsync);
         return app;
     }

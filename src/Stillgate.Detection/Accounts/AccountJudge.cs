@@ -5,11 +5,15 @@ using Stillgate.Detection.Findings;
 namespace Stillgate.Detection.Accounts;
 
 /// <summary>
-/// Scores an account at its checkpoints, for two kinds of evidence apart: how it behaves, and what it asks for. Each gets a conformal
-/// p-value against legitimate accounts of its peer class at the same checkpoint, times the number of checkpoints; harvest needs both.
+/// Scores an account at its checkpoints, for two kinds of evidence apart: how it behaves, and what it asks for. Each score is compared
+/// with the highest that legitimate accounts of the peer class ever reached at any of their checkpoints, so that its conformal p-value
+/// bounds the chance of ever looking this bad. Harvest needs each kind to be unusual by itself, and both together to be rare.
 /// </summary>
 internal sealed class AccountJudge(AnalysisOptions options)
 {
+    // An account this close to the budget is worth a person's look.
+    private const double WatchFactor = 5;
+
     private readonly CalibrationSet _calibration = options.Calibration;
 
     public void Judge(AccountState account, long clockMs)
@@ -20,33 +24,27 @@ internal sealed class AccountJudge(AnalysisOptions options)
         var peers = (int)AccountMeasurement.Classify(account);
         var features = AccountMeasurement.Measure(account);
         options.Observer?.AccountMeasured(account.Account, peers, checkpoint, features);
-        var structure = PValue(_calibration.StructureControls[peers][checkpoint], _calibration.StructureModel.Score(features));
-        var elicitation = PValue(_calibration.ElicitationControls[peers][checkpoint], _calibration.ElicitationModel.Score(features));
-        var worse = Math.Max(structure, elicitation);
-        if (evidence.BehaviourFeatures is null || worse < evidence.BehaviourP)
+        var controls = _calibration.AccountControls[peers];
+        var structure = _calibration.StructureModel.Score(features);
+        var elicitation = _calibration.ElicitationModel.Score(features);
+        var together = controls.Together.PValue(structure + elicitation);
+        if (evidence.BehaviourFeatures is null || together < evidence.BehaviourP)
         {
-            evidence.BehaviourP = worse;
+            evidence.BehaviourP = together;
             evidence.BehaviourFeatures = features;
         }
 
-        var budget = _calibration.AccountAlpha;
-        var verdict = worse <= budget ? Verdict.Harvest : Math.Min(structure, elicitation) <= budget ? Verdict.Watch : Verdict.Clear;
-        if (verdict == Verdict.Harvest && account.Registration.Reseller)
+        var unusualStructure = controls.Structure.PValue(structure) <= _calibration.KindAlpha;
+        var unusualElicitation = controls.Elicitation.PValue(elicitation) <= _calibration.KindAlpha;
+        var isHarvest = unusualStructure && unusualElicitation && together <= _calibration.AccountAlpha && !account.Registration.Reseller;
+        if (isHarvest)
         {
-            verdict = Verdict.Watch;
-        }
-
-        if (verdict > evidence.Verdict)
-        {
-            evidence.Verdict = verdict;
-        }
-
-        if (evidence.Verdict == Verdict.Harvest)
-        {
+            evidence.Verdict = Verdict.Harvest;
             evidence.FlaggedAt ??= new FlagPoint(account.LastExchange, account.Count, DateTimeOffset.FromUnixTimeMilliseconds(clockMs));
         }
+        else if (together <= WatchFactor * _calibration.AccountAlpha && evidence.Verdict == Verdict.Clear)
+        {
+            evidence.Verdict = Verdict.Watch;
+        }
     }
-
-    // Bonferroni over the checkpoints: the bound then holds for "ever", under any dependence between them.
-    private static double PValue(ControlScores controls, double score) => Math.Min(1, controls.PValue(score) * Checkpoints.Count);
 }

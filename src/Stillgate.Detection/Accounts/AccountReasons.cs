@@ -64,7 +64,8 @@ internal static class AccountReasons
         Cues.Judge => ("ASKS_FOR_GRADES", Line($"{share:P0} of the requests ask for grades.")),
         Cues.Trajectory => ("AGENT_TRAJECTORIES", Line($"{share:P0} of the requests are agent trajectories in text.")),
         Cues.TraceCleaning => ("TRACE_CLEANING", Line($"{share:P0} of the requests ask to clean a reasoning trace.")),
-        Cues.Persona => ("PERSONA_SWEEP", Line($"{share:P0} of the requests assign a persona.")),
+        Cues.Persona => ("PERSONA_SWEEP", Line($"{share:P0} of the requests ask for what a persona would say.")),
+        Cues.PairRewriting => ("ASKS_FOR_TASKS", Line($"{share:P0} of the requests ask to translate or rewrite an instruction with its answer.")),
         _ => ("STEP_BY_STEP", Line($"{share:P0} of the requests ask for step-by-step work.")),
     };
 

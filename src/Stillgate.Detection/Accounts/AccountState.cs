@@ -9,7 +9,7 @@ namespace Stillgate.Detection.Accounts;
 /// </summary>
 internal sealed class AccountState
 {
-    public const int CueCount = 13;
+    public const int CueCount = 14;
     public const int GapBuckets = 8;
 
     /// <summary>Address blocks noted of an account: a roaming one would join every group there is.</summary>

@@ -29,21 +29,17 @@ internal sealed class HeavyAnchors
                     slots[i]++;
                 }
 
-                return (int)(slots[i] & CountMask);
+                var count = (int)(slots[i] & CountMask);
+                Highest = Math.Max(Highest, count);
+                return count;
             }
         }
 
         return Insert(tagged);
     }
 
-    /// <summary>Anchors held, with their counts.</summary>
-    public IEnumerable<(ulong Anchor, int Count)> All()
-    {
-        for (var i = 0; i < _used; i++)
-        {
-            yield return (_slots[i] >> CountBits, (int)(_slots[i] & CountMask));
-        }
-    }
+    /// <summary>Uses of the anchor that is used most.</summary>
+    public int Highest { get; private set; }
 
     private int Insert(ulong tagged)
     {

@@ -9,7 +9,7 @@ internal sealed class AnchorGroup(ulong anchor, GroupKind kind)
     /// <summary>Past so many members the anchor is public property: no one is added, and the group is no longer judged.</summary>
     public const int MembersMax = 4096;
 
-    private const long FirstEvaluation = 24;
+    private const long FirstEvaluation = 40;
     private const double EvaluationGrowth = 1.2;
     private readonly Dictionary<int, MemberStats> _members = [];
 

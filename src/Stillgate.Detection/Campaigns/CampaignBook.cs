@@ -11,7 +11,7 @@ namespace Stillgate.Detection.Campaigns;
 internal sealed class CampaignBook(AnalysisOptions options, AnchorTable anchors)
 {
     private const double JoinOverlap = 0.3;
-    private const int FoundersMin = 3;
+    private const int FoundersMin = 4;
     private readonly CalibrationSet _calibration = options.Calibration;
     private readonly AddressSharing _addresses = new(anchors);
     private readonly List<CampaignState> _campaigns = [];
@@ -36,7 +36,7 @@ internal sealed class CampaignBook(AnalysisOptions options, AnchorTable anchors)
             return;
         }
 
-        var typical = group.Members.Where(member => GroupEvidence.IsTypical(member, features, _calibration)).ToArray();
+        var typical = group.Members.Where(member => GroupEvidence.IsTypical(member, group, features, _calibration)).ToArray();
         if (Campaign(group, typical, clockMs) is { } campaign)
         {
             Explain(campaign, group, features, p);

@@ -27,8 +27,8 @@ internal enum GroupFeature
     /// <summary>Share that ask for what a persona would say.</summary>
     PersonaCues,
 
-    /// <summary>Decimal logarithm of mean output tokens.</summary>
-    OutputTokens,
+    /// <summary>Decimal logarithm of mean output tokens over 128, at least 0: an ordinary answer counts for nothing.</summary>
+    LongAnswers,
 
     /// <summary>Share of reasoning tokens in the output.</summary>
     ReasoningShare,
@@ -42,7 +42,7 @@ internal enum GroupFeature
     /// <summary>Share of distinct contents that several members sent.</summary>
     SharedContents,
 
-    /// <summary>Share of exchanges that repeat a content.</summary>
+    /// <summary>Share of exchanges that come back to a content later: what is sampled again at once is counted apart.</summary>
     Repeats,
 
     /// <summary>Share that send the previous content again at once.</summary>
@@ -92,6 +92,9 @@ internal enum GroupFeature
 
     /// <summary>Share of members whose address block another member has too, where few others connect from it.</summary>
     SharedAddress,
+
+    /// <summary>Natural logarithm of the hours in which two members are active together, over what independent members would show.</summary>
+    Lockstep,
 
     /// <summary>How many there are.</summary>
     Count,

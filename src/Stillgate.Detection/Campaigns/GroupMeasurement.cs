@@ -1,3 +1,4 @@
+using Stillgate.Detection.Accounts;
 using Stillgate.Detection.Sketching;
 
 namespace Stillgate.Detection.Campaigns;
@@ -6,21 +7,24 @@ namespace Stillgate.Detection.Campaigns;
 internal static class GroupMeasurement
 {
     /// <summary>A member counts once it has used the anchor so often: fewer uses say nothing of how it is used.</summary>
-    public const int MemberExchangesMin = 3;
+    public const int MemberExchangesMin = 5;
 
     /// <summary>A group is measured once it has so many members that count.</summary>
-    public const int MembersMin = 3;
+    public const int MembersMin = 4;
 
-    /// <summary>And so many exchanges: earlier, chance looks like a pattern.</summary>
-    public const int ExchangesMin = 30;
+    /// <summary>And most members have so many exchanges: harvesting is bulk, and a class that tries its assignment's prompt is not.</summary>
+    public const int MedianExchangesMin = 16;
+
+    // Median of generated tokens in the published Azure conversation trace (2023): 129.
+    private const double OrdinaryAnswerTokens = 128;
 
     private const double DayMs = 86_400_000;
 
-    /// <returns>The features, or null where fewer than three members have done enough to be measured.</returns>
+    /// <returns>The features, or null where too few members have done enough to be measured.</returns>
     public static double[]? Measure(AnchorGroup group, AddressSharing addresses)
     {
         var members = group.Members.Where(member => member.Count >= MemberExchangesMin).ToArray();
-        if (members.Length < MembersMin || group.Count < ExchangesMin)
+        if (members.Length < MembersMin || members.Length * 2 < group.Members.Count || Median(members) < MedianExchangesMin)
         {
             return null;
         }
@@ -37,11 +41,12 @@ internal static class GroupMeasurement
         Set(features, GroupFeature.TrajectoryCues, members.Sum(member => member.TrajectoryCueCount) / n);
         Set(features, GroupFeature.PersonaCues, members.Sum(member => member.PersonaCueCount) / n);
         double output = members.Sum(member => member.OutputTokens);
-        Set(features, GroupFeature.OutputTokens, Math.Log10(1 + (output / n)));
+        Set(features, GroupFeature.LongAnswers, LongAnswers(output / n));
         Set(features, GroupFeature.ReasoningShare, output > 0 ? members.Sum(member => (double)member.ReasoningTokens) / output : 0);
         Set(features, GroupFeature.SharedContents, group.Contents.SharedShare);
-        Set(features, GroupFeature.Repeats, group.Contents.RepeatShare);
-        Set(features, GroupFeature.Resamples, members.Sum(member => member.ResampleCount) / n);
+        var resamples = members.Sum(member => member.ResampleCount) / n;
+        Set(features, GroupFeature.Resamples, resamples);
+        Set(features, GroupFeature.Repeats, Math.Max(0, group.Contents.RepeatShare - resamples));
         Set(features, GroupFeature.QuickGaps, members.Sum(member => member.QuickCount) / n);
         Set(features, GroupFeature.Dominance, members.Average(member => member.Share));
         Set(features, GroupFeature.HumanGaps, members.Sum(member => member.HumanGapCount) / n);
@@ -68,11 +73,15 @@ internal static class GroupMeasurement
         Set(features, GroupFeature.JudgeCues, member.JudgeCueCount / n);
         Set(features, GroupFeature.TrajectoryCues, member.TrajectoryCueCount / n);
         Set(features, GroupFeature.PersonaCues, member.PersonaCueCount / n);
-        Set(features, GroupFeature.OutputTokens, Math.Log10(1 + (member.OutputTokens / n)));
+        Set(features, GroupFeature.LongAnswers, LongAnswers(member.OutputTokens / n));
         Set(features, GroupFeature.ReasoningShare, member.OutputTokens > 0 ? (double)member.ReasoningTokens / member.OutputTokens : 0);
         Set(features, GroupFeature.Resamples, member.ResampleCount / n);
         return features;
     }
+
+    private static int Median(MemberStats[] members) => members.Select(member => member.Count).Order().ElementAt(members.Length / 2);
+
+    private static double LongAnswers(double meanTokens) => Math.Log10(Math.Max(OrdinaryAnswerTokens, meanTokens) / OrdinaryAnswerTokens);
 
     private static void Set(double[] features, GroupFeature feature, double value) => features[(int)feature] = value;
 
@@ -127,6 +136,7 @@ internal static class GroupMeasurement
         Set(features, GroupFeature.MedianExchanges, Math.Log(counts[counts.Length / 2]));
         Set(features, GroupFeature.HourSpread, members.Average(HourSpread));
         Set(features, GroupFeature.StartBurst, DensestShare([.. members.Select(member => member.FirstAtMs)], DayMs));
+        Set(features, GroupFeature.Lockstep, Lockstep(members));
         Set(features, GroupFeature.RefusedMembers, members.Count(member => member.RefusedCount > 0) / (double)members.Length);
     }
 
@@ -159,8 +169,8 @@ internal static class GroupMeasurement
         var created = members.Where(member => member.Account.Registration.CreatedAtMs is not null)
             .Select(member => member.Account.Registration.CreatedAtMs!.Value).ToArray();
         Set(features, GroupFeature.RegistrationBurst, created.Length >= 3 ? DensestShare(created, 3 * DayMs) : 0);
-        Set(features, GroupFeature.SharedPayment, SharedShare(members, member => member.Account.Registration.PaymentFingerprint));
-        Set(features, GroupFeature.SharedEmailPattern, SharedShare(members, member => member.Account.Registration.EmailPattern));
+        Set(features, GroupFeature.SharedPayment, SharedShare(members, registration => registration.PaymentFingerprint));
+        Set(features, GroupFeature.SharedEmailPattern, SharedShare(members, registration => registration.EmailPattern));
         var organization = members[0].Account.Registration.Organization;
         var one = organization is not null && Array.TrueForAll(members, member => member.Account.Registration.Organization == organization);
         Set(features, GroupFeature.OneOrganization, one ? 1 : 0);
@@ -170,10 +180,55 @@ internal static class GroupMeasurement
     private static bool IsFresh(MemberStats member) =>
         member.Account.Registration.CreatedAtMs is { } created && member.Account.FirstAtMs - created is >= 0 and < (long)(7 * DayMs);
 
-    private static double SharedShare(MemberStats[] members, Func<MemberStats, string?> value)
+    /// <summary>
+    /// Share of members that have a value in common with another. Accounts of one declared organisation, and the customers of one
+    /// declared reseller, share by declaration: that is no evidence.
+    /// </summary>
+    private static double SharedShare(MemberStats[] members, Func<RegistrationFacts, string?> value)
     {
-        var shared = members.GroupBy(value).Where(same => same.Key is not null && same.Count() > 1).Sum(same => same.Count());
+        var shared = members.Where(member => !member.Account.Registration.Reseller)
+            .GroupBy(member => value(member.Account.Registration), StringComparer.Ordinal)
+            .Where(same => same.Key is not null && same.Count() > 1 && !IsOneOrganization(same))
+            .Sum(same => same.Count());
         return shared / (double)members.Length;
+    }
+
+    private static bool IsOneOrganization(IEnumerable<MemberStats> members)
+    {
+        var organizations = members.Select(member => member.Account.Registration.Organization).Distinct(StringComparer.Ordinal).Take(2).ToArray();
+        return organizations.Length == 1 && organizations[0] is not null;
+    }
+
+    private static double Lockstep(MemberStats[] members)
+    {
+        var together = new int[256];
+        double active = 0, squares = 0;
+        var hours = 0;
+        foreach (var member in members)
+        {
+            var own = 0;
+            for (var hour = 0; hour < together.Length; hour++)
+            {
+                if ((member.ActiveHours[hour >> 6] >> (hour & 63) & 1) != 0)
+                {
+                    together[hour]++;
+                    own++;
+                }
+            }
+
+            active += own;
+            squares += (double)own * own;
+        }
+
+        double pairs = 0;
+        foreach (var count in together)
+        {
+            hours += count > 0 ? 1 : 0;
+            pairs += count * (count - 1) / 2.0;
+        }
+
+        var expected = ((active * active) - squares) / 2 / Math.Max(1, hours);
+        return Math.Log((pairs + 1) / (expected + 1));
     }
 
     private static double DensestShare(long[] times, double windowMs)

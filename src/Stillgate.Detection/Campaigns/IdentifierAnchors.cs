@@ -19,7 +19,7 @@ internal sealed class IdentifierAnchors(AnchorTable anchors)
     /// <summary>Feeds the groups of an account's identifiers.</summary>
     public void Observe(AccountState account, SketchedExchange exchange, List<AnchorGroup> due)
     {
-        if (account.Count == 1)
+        if (account.Count == 1 && !account.Registration.Reseller)
         {
             Note(account, GroupKind.Payment, account.Registration.PaymentFingerprint);
             Note(account, GroupKind.EmailPattern, account.Registration.EmailPattern);

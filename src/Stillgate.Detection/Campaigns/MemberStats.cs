@@ -10,6 +10,7 @@ namespace Stillgate.Detection.Campaigns;
 internal sealed class MemberStats
 {
     private readonly float[] _embeddingSum = new float[SketchedExchange.EmbeddingLength];
+    private readonly ulong[] _activeHours = new ulong[4];
     private long _lastAtMs;
     private ulong _lastContent;
 
@@ -55,6 +56,9 @@ internal sealed class MemberStats
 
     public string LatestExchange { get; private set; } = "";
 
+    /// <summary>Hours in which it was active, one bit an hour, 256 hours around.</summary>
+    public ReadOnlySpan<ulong> ActiveHours => _activeHours;
+
     public ReadOnlySpan<float> EmbeddingSum => _embeddingSum;
 
     /// <summary>Share of the account's exchanges that carry what the group shares.</summary>
@@ -78,6 +82,8 @@ internal sealed class MemberStats
         Count++;
         _lastAtMs = Math.Max(_lastAtMs, exchange.AtMs);
         LatestExchange = exchange.Id;
+        var hour = (int)(exchange.AtMs / 3_600_000 & 255);
+        _activeHours[hour >> 6] |= 1UL << (hour & 63);
         HoursSeen |= 1u << (int)(exchange.AtMs / 3_600_000 % 24);
         var continues = (content.Traits & RequestTraits.Continuation) != 0 || content.UserTurnCount > 1;
         SingleTurnCount += continues ? 0 : 1;

@@ -33,8 +33,11 @@ public sealed record CalibrationSet
     /// <summary>Chance granted that a control group is ever named.</summary>
     public required double GroupAlpha { get; init; }
 
-    /// <summary>Chance granted, for each of the two kinds of evidence on one account, that a legitimate account ever shows it.</summary>
+    /// <summary>Chance granted that a legitimate account is ever flagged on its own behaviour.</summary>
     public required double AccountAlpha { get; init; }
+
+    /// <summary>How unusual each of the two kinds of evidence on an account must be by itself.</summary>
+    public required double KindAlpha { get; init; }
 
     /// <summary>The model over groups.</summary>
     public required LinearModel GroupModel { get; init; }
@@ -48,11 +51,8 @@ public sealed record CalibrationSet
     /// <summary>The model over what an account asks for: cues.</summary>
     public required LinearModel ElicitationModel { get; init; }
 
-    /// <summary>Structure scores by peer class, then by checkpoint.</summary>
-    public required IReadOnlyList<IReadOnlyList<ControlScores>> StructureControls { get; init; }
-
-    /// <summary>Elicitation scores by peer class, then by checkpoint.</summary>
-    public required IReadOnlyList<IReadOnlyList<ControlScores>> ElicitationControls { get; init; }
+    /// <summary>Controls by peer class.</summary>
+    public required IReadOnlyList<AccountControls> AccountControls { get; init; }
 
     /// <summary>The calibration that ships with this build.</summary>
     public static CalibrationSet Shipped => ShippedSet.Value;

@@ -31,6 +31,9 @@ internal enum CueClass
     Trace,
     Persona,
     Step,
+    Rebuild,
+    Problem,
+    Tag,
     Number,
     Count,
 }

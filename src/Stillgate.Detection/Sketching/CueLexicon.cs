@@ -33,7 +33,12 @@ internal sealed class CueLexicon
         var tokens = text.Tokens;
         for (var i = 0; i < tokens.Length; i++)
         {
-            var classes = tokens[i] == MaskedText.NumberMask ? 1u << (int)CueClass.Number : Classes(text, i);
+            var classes = tokens[i] switch
+            {
+                MaskedText.NumberMask => 1u << (int)CueClass.Number,
+                MaskedText.ClosingTagMask => 1u << (int)CueClass.Tag,
+                _ => Classes(text, i),
+            };
             if (classes != 0)
             {
                 rules.See(classes, i);

@@ -36,13 +36,15 @@ internal ref struct CueRules(Span<int> lastSeen)
         if (Near(CueClass.Reason, at, sentences))
         {
             var shown = Near(CueClass.Show, at, sentence) || Near(CueClass.Full, at, sentence);
-            if (shown && Near(CueClass.Given, at, sentence) && Near(CueClass.Answer, at, sentence) && Near(CueClass.Show, at, sentence))
+            var solved = Near(CueClass.Answer, at, sentences);
+            if (solved && ((Near(CueClass.Show, at, sentence) && Near(CueClass.Given, at, sentence)) || Near(CueClass.Rebuild, at, sentence)))
             {
                 Found |= Cues.Rationale;
             }
 
-            if (shown && Near(CueClass.Reason, at, sentence)
-                && (Near(CueClass.Tags, at, sentence) || (Near(CueClass.Before, at, clause) && Near(CueClass.Answer, at, clause) && Near(CueClass.Full, at, sentence))))
+            var inTags = Near(CueClass.Tags, at, sentence) || Near(CueClass.Tag, at, clause);
+            var beforeAnswer = Near(CueClass.Before, at, sentence) && Near(CueClass.Answer, at, sentence) && Near(CueClass.Full, at, sentence);
+            if (shown && Near(CueClass.Reason, at, sentence) && (inTags || beforeAnswer))
             {
                 Found |= Cues.InlineTrace;
             }
@@ -85,6 +87,11 @@ internal ref struct CueRules(Span<int> lastSeen)
         if (Near(CueClass.Rewrite, at, sentence) && Near(CueClass.PromptWord, at, clause) && Near(CueClass.Harder, at, sentence))
         {
             Found |= Cues.PromptEvolution;
+        }
+
+        if (Near(CueClass.Transform, at, clause) && Near(CueClass.PromptWord, at, clause) && Near(CueClass.Answer, at, clause))
+        {
+            Found |= Cues.PairRewriting;
         }
 
         if (Near(CueClass.Judge, at, sentence) && Near(CueClass.Resp, at, clause) && (Near(CueClass.Scale, at, sentence) || Near(CueClass.Number, at, clause)))

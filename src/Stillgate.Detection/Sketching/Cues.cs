@@ -48,4 +48,7 @@ public enum Cues
 
     /// <summary>Asks for step-by-step work: common in ordinary use, and so the weakest.</summary>
     StepByStep = 1 << 12,
+
+    /// <summary>Asks to translate or rewrite an instruction together with its answer.</summary>
+    PairRewriting = 1 << 13,
 }

@@ -22,6 +22,7 @@ internal sealed class MaskedText
     public const ulong QuoteMask = 0x22;
     public const ulong CodeMask = 0x33;
     public const ulong AddressMask = 0x44;
+    public const ulong ClosingTagMask = 0x55;
 
     private readonly ulong[] _tokens = new ulong[TokensMax];
     private readonly ulong[] _stems4 = new ulong[TokensMax];
@@ -72,10 +73,10 @@ internal sealed class MaskedText
         return hash;
     }
 
-    /// <summary>Scripts written without spaces, where each character is a token.</summary>
+    /// <summary>Scripts written without spaces, and Hangul, whose words take endings: each character is a token.</summary>
     public static bool IsUnspaced(char c) =>
         c is (>= '\u3040' and <= '\u30FF') or (>= '\u3400' and <= '\u9FFF') or (>= '\uF900' and <= '\uFAFF')
-            or (>= '\u0E00' and <= '\u0EFF') or (>= '\u1780' and <= '\u17FF') or (>= '\u1000' and <= '\u109F');
+            or (>= '\u0E00' and <= '\u0EFF') or (>= '\u1780' and <= '\u17FF') or (>= '\u1000' and <= '\u109F') or (>= '\uAC00' and <= '\uD7A3');
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Step(ulong hash, char c) => (hash ^ c) * Prime ^ (hash >> 29);
@@ -97,6 +98,11 @@ internal sealed class MaskedText
             else if (c is '"' or '\u201C' or '\u300C' or '\u00AB')
             {
                 i = AddQuote(text, i);
+            }
+            else if (c == '<' && i + 1 < text.Length && text[i + 1] == '/')
+            {
+                Add(ClosingTagMask, 0, 0, 0);
+                i += 2;
             }
             else if (c == '`' && text[i..].StartsWith("```"))
             {

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Primitives;
 namespace Stillgate.Gateway.Authentication;
 
 /// <summary>
-/// Finds the key that a client sent, wherever its SDK puts it: <c>Authorization: Bearer</c>, <c>x-api-key</c> or
-/// <c>x-goog-api-key</c>. A header that comes twice is no key: two readers could take different ones.
+/// Finds the key that a client sent, wherever its SDK puts it: <c>Authorization: Bearer</c>, <c>x-api-key</c>,
+/// <c>x-goog-api-key</c> or Gemini's <c>key</c> in the query. A header that comes twice is no key: two readers could take different ones.
 /// </summary>
 internal static class PresentedKey
 {
@@ -23,9 +23,12 @@ internal static class PresentedKey
             return googleKey.AsSpan().Trim();
         }
 
-        return Single(request.Headers.Authorization) is { } authorization && authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
-            ? authorization.AsSpan(Bearer.Length).Trim()
-            : default;
+        if (Single(request.Headers.Authorization) is { } authorization && authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
+        {
+            return authorization.AsSpan(Bearer.Length).Trim();
+        }
+
+        return request.QueryString.HasValue && request.Path.StartsWithSegments("/v1beta", StringComparison.Ordinal) ? Single(request.Query["key"]) : default(ReadOnlySpan<char>);
     }
 
     private static string? Single(StringValues values) => values.Count == 1 ? values[0] : null;

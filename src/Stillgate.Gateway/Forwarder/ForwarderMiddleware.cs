@@ -22,33 +22,84 @@ internal sealed class ForwarderMiddleware(
     public async Task InvokeAsync(HttpContext context)
     {
         var exchange = ExchangeFeature.Of(context);
-        var provider = providers.Find(exchange.Endpoint!.Dialect, exchange.Envelope!.Model);
-        if (provider is null)
-        {
-            await RefusalWriter.RefuseAsync(context, exchange, Refusal.NoProvider);
-            return;
-        }
-
-        await using var body = exchange.Body!.OpenRead();
-        context.Request.Body = body;
-        using var timers = new ExchangeTimers(time, timeouts);
-        var transformer = new ProviderTransformer(exchange, provider, headers, timers, drain);
-        if (exchange.Envelope.IsStream)
+        var isStream = exchange.Envelope?.IsStream == true;
+        if (isStream)
         {
             metrics.StreamBegan();
         }
 
         try
         {
-            var error = await forwarder.SendAsync(context, provider.Address.AbsoluteUri, connections.Client, _config, transformer, timers.WholeToken);
-            await FinishAsync(context, exchange, error, timers.Expired);
+            await TryProvidersAsync(context, exchange);
         }
         finally
         {
-            if (exchange.Envelope.IsStream)
+            if (isStream)
             {
                 metrics.StreamEnded();
             }
+        }
+    }
+
+    /// <summary>
+    /// Goes on to the next provider only where the last could not be connected to: then it has seen nothing of the request. Every
+    /// other failure may have cost or done something, and asking again is the client's choice.
+    /// </summary>
+    private async Task TryProvidersAsync(HttpContext context, ExchangeFeature exchange)
+    {
+        ProviderState[] tried = [];
+        while (true)
+        {
+            var provider = providers.Choose(exchange.Endpoint!.ProviderDialect, exchange.Envelope?.Model, tried);
+            if (provider is null)
+            {
+                await RefusalWriter.RefuseAsync(context, exchange, tried.Length == 0 ? Refusal.NoProvider : Refusal.ProviderDown);
+                return;
+            }
+
+            using var timers = new ExchangeTimers(time, timeouts);
+            var error = await SendAsync(context, exchange, provider, timers);
+            if (error == ForwarderError.Request && timers.Expired == TimerExpiry.None && !context.Response.HasStarted && IsConnectFailure(context))
+            {
+                provider.Failed();
+                tried = [.. tried, provider];
+                context.Response.Clear();
+                continue;
+            }
+
+            Judge(context, provider, error);
+            await FinishAsync(context, exchange, error, timers.Expired);
+            return;
+        }
+    }
+
+    private async Task<ForwarderError> SendAsync(HttpContext context, ExchangeFeature exchange, ProviderState provider, ExchangeTimers timers)
+    {
+        if (exchange.Body is { } body)
+        {
+            context.Request.Body = exchange.ForwardedBody is { } changed ? new MemoryStream(changed, writable: false) : body.OpenRead();
+        }
+
+        var transformer = new ProviderTransformer(exchange, provider.Options, headers, timers, drain);
+        return await forwarder.SendAsync(context, provider.Options.Address.AbsoluteUri, connections.Client, _config, transformer, timers.WholeToken);
+    }
+
+    private static void Judge(HttpContext context, ProviderState provider, ForwarderError error)
+    {
+        if (error == ForwarderError.None)
+        {
+            if (context.Response.StatusCode >= StatusCodes.Status500InternalServerError)
+            {
+                provider.Failed();
+            }
+            else
+            {
+                provider.Succeeded();
+            }
+        }
+        else if (!context.RequestAborted.IsCancellationRequested)
+        {
+            provider.Failed();
         }
     }
 
@@ -88,11 +139,13 @@ internal sealed class ForwarderMiddleware(
         return error switch
         {
             ForwarderError.RequestTimedOut => Refusal.ProviderSilent,
-            ForwarderError.Request => context.GetForwarderErrorFeature()?.Exception is HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded or HttpRequestError.InvalidResponse }
-                ? Refusal.ProviderBroken
-                : Refusal.ProviderDown,
-            ForwarderError.ResponseBodyDestination or ForwarderError.ResponseBodyCanceled or ForwarderError.ResponseHeaders => Refusal.ProviderBroken,
+            ForwarderError.Request when IsConnectFailure(context) => Refusal.ProviderDown,
             _ => Refusal.ProviderBroken,
         };
     }
+
+    private static bool IsConnectFailure(HttpContext context) => context.GetForwarderErrorFeature()?.Exception is HttpRequestException
+    {
+        HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError
+    };
 }

@@ -15,6 +15,9 @@ public sealed record ProviderOptions
     /// <summary>Patterns of the model names that it serves; <c>*</c> stands for any run of characters.</summary>
     public IReadOnlyList<string> Models { get; init; } = ["*"];
 
+    /// <summary>Its share of the requests among those that serve the same model, as a whole number.</summary>
+    public int Weight { get; init; } = 1;
+
     /// <summary>The credential that is sent to it, or null to send none. The client's own credential is never sent.</summary>
     public string? Credential { get; init; }
 

@@ -51,6 +51,13 @@ internal sealed class ProviderStream(Stream inner, ExchangeFeature exchange, Exc
             EndOurselves(OwnEnd()!);
             return ReadTail(buffer);
         }
+        catch (Exception broken) when (broken is IOException or HttpRequestException)
+        {
+            // Said here, where it is known whose side broke: the copy then cuts the client's connection, which looks as if the
+            // client had left.
+            exchange.EndAs(ExchangeEnd.ProviderCut, Refusal.ProviderBroken.Code);
+            throw;
+        }
         finally
         {
             timers.EndRead();

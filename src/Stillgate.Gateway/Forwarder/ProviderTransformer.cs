@@ -13,13 +13,14 @@ internal sealed class ProviderTransformer(ExchangeFeature exchange, ProviderOpti
     {
         // The base would copy every header; here only those of the policy pass.
         headers.CopyRequest(httpContext.Request.Headers, proxyRequest);
-        if (proxyRequest.Content is { } content)
+        if (proxyRequest.Content is { } content && exchange.Body is { } body)
         {
-            content.Headers.ContentLength = exchange.Body!.Memory.Length;
+            content.Headers.ContentLength = exchange.ForwardedBody?.Length ?? body.Memory.Length;
         }
 
         // The tap reads the answer; a provider that compresses all the same is decoded for the tap alone (TapDecoder).
         proxyRequest.Headers.TryAddWithoutValidation("Accept-Encoding", "identity");
+        proxyRequest.RequestUri = RequestUtilities.MakeDestinationAddress(destinationPrefix, httpContext.Request.Path, QueryPolicy.Clean(httpContext.Request.QueryString));
         HeaderPolicy.AddCredential(proxyRequest.Headers, exchange.Shape, provider.Credential);
         return ValueTask.CompletedTask;
     }
@@ -34,7 +35,7 @@ internal sealed class ProviderTransformer(ExchangeFeature exchange, ProviderOpti
         timers.BeginBody(httpContext.RequestAborted, drain.OverToken);
         await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
         HeaderPolicy.CleanResponse(httpContext.Response.Headers);
-        httpContext.Response.Headers[ExchangeFeature.IdHeader] = exchange.Id;
+        exchange.Announce(httpContext.Response.Headers);
         var isStream = proxyResponse.Content.Headers.ContentType?.MediaType == "text/event-stream";
         InsertTap(proxyResponse, isStream);
         if (isStream)
@@ -54,7 +55,7 @@ internal sealed class ProviderTransformer(ExchangeFeature exchange, ProviderOpti
         }
 
         // The client learns of the stream when the provider begins it, not with its first token.
-        return httpContext.Response.StartAsync(cancellationToken);
+        return httpContext.Response.Body.FlushAsync(cancellationToken);
     }
 
     private void InsertTap(HttpResponseMessage response, bool isStream)

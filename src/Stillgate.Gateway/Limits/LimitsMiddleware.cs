@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Stillgate.Gateway.Refusals;
+using Stillgate.Gateway.Routing;
 using Stillgate.Protocol.Requests;
 
 namespace Stillgate.Gateway.Limits;
@@ -10,7 +11,13 @@ internal sealed class LimitsMiddleware(RequestDelegate next, LimitOptions option
     public async Task InvokeAsync(HttpContext context)
     {
         var exchange = ExchangeFeature.Of(context);
-        var refusal = CheckHeaders(context.Request) ?? await ReadBodyAsync(context, exchange) ?? ReadEnvelope(exchange);
+        if (!exchange.Endpoint!.HasBody)
+        {
+            await next(context);
+            return;
+        }
+
+        var refusal = CheckHeaders(context.Request) ?? await ReadBodyAsync(context, exchange) ?? ReadEnvelope(context.Request, exchange);
         if (refusal is not null)
         {
             await RefusalWriter.RefuseAsync(context, exchange, refusal);
@@ -43,13 +50,14 @@ internal sealed class LimitsMiddleware(RequestDelegate next, LimitOptions option
         };
     }
 
-    private static Refusal? ReadEnvelope(ExchangeFeature exchange)
+    private static Refusal? ReadEnvelope(HttpRequest request, ExchangeFeature exchange)
     {
-        var fault = EnvelopeParser.Parse(exchange.Endpoint!.Dialect, exchange.Body!.Memory.Span, out var envelope);
+        var endpoint = exchange.Endpoint!;
+        var fault = EnvelopeParser.Parse(endpoint.Dialect, exchange.Body!.Memory.Span, EndpointTable.ModelOf(endpoint, request), endpoint.IsStream, out var envelope);
         exchange.Envelope = envelope;
         return fault switch
         {
-            EnvelopeFault.None => null,
+            EnvelopeFault.None => envelope!.IsBackground ? Refusal.Background : null,
             EnvelopeFault.NotAnObject => Refusal.BodyNotAnObject,
             EnvelopeFault.DuplicateMember => Refusal.DuplicateMember,
             EnvelopeFault.TooDeep => Refusal.TooDeep,

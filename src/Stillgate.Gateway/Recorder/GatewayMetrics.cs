@@ -26,6 +26,8 @@ public sealed class GatewayMetrics
         _startTimestamp = time.GetTimestamp();
     }
 
+    internal ExchangeCounters Counters { get; } = new();
+
     /// <summary>Requests that are being served now.</summary>
     public int ActiveExchanges => Volatile.Read(ref _activeExchanges);
 
@@ -57,6 +59,21 @@ public sealed class GatewayMetrics
         }
 
         return idle.Task;
+    }
+
+    /// <summary>The counts in Prometheus' text format, version 0.0.4. No label holds anything that a client named.</summary>
+    /// <returns>Lines that each end in a line feed.</returns>
+    public string ToPrometheusText()
+    {
+        var snapshot = Snapshot();
+        var text = new System.Text.StringBuilder(4096);
+        Counters.Write(text);
+        ExchangeCounters.Gauge(text, "stillgate_exchanges_active", "gauge", "Exchanges under way.", snapshot.ActiveExchanges);
+        ExchangeCounters.Gauge(text, "stillgate_streams_active", "gauge", "Streams under way.", snapshot.ActiveStreams);
+        ExchangeCounters.Gauge(text, "stillgate_records_written_total", "counter", "Records written to the exchange log.", snapshot.RecordsWritten);
+        ExchangeCounters.Gauge(text, "stillgate_records_dropped_total", "counter", "Records dropped because they could not be written.", snapshot.RecordsDropped);
+        ExchangeCounters.Gauge(text, "stillgate_uptime_seconds", "gauge", "Time since the start.", snapshot.Uptime.TotalSeconds);
+        return text.ToString();
     }
 
     internal void ExchangeBegan()

@@ -45,6 +45,7 @@ internal static class RecordComposer
             DurationMs = (int)Math.Min(int.MaxValue, time.GetElapsedTime(exchange.Timestamp).TotalMilliseconds),
             End = ExchangeEndWords.Of(exchange.End),
             EndReason = exchange.EndReason,
+            Changes = exchange.Changes,
             Truncated = isCut ? true : null,
         };
     }

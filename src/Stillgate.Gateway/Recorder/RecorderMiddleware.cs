@@ -31,7 +31,14 @@ internal sealed class RecorderMiddleware(
         finally
         {
             status = RecordComposer.StatusOf(context, exchange);
-            sink.TryWrite(RecordComposer.Compose(context, exchange, status, time));
+            var record = RecordComposer.Compose(context, exchange, status, time);
+            sink.TryWrite(record);
+            metrics.Counters.Count(
+                record.Dialect,
+                exchange.End,
+                time.GetElapsedTime(exchange.Timestamp),
+                record.Response?.InputTokens ?? 0,
+                record.Response?.OutputTokens ?? 0);
             exchange.Tap?.Dispose();
             exchange.Body?.Dispose();
             metrics.ExchangeEnded(status);
@@ -83,10 +90,13 @@ internal sealed class RecorderMiddleware(
         }
     }
 
-    /// <summary>Ends the answer before the record is composed, so that the client does not wait for it.</summary>
+    /// <summary>
+    /// Ends the answer before the record is composed, so that the client does not wait for it. Only a whole answer is ended here:
+    /// to complete one that was cut would race with the cut and could make it look whole.
+    /// </summary>
     private static async Task CompleteAsync(HttpContext context, ExchangeFeature exchange)
     {
-        if (context.RequestAborted.IsCancellationRequested)
+        if (exchange.End is not (ExchangeEnd.Complete or ExchangeEnd.Refused) || context.RequestAborted.IsCancellationRequested)
         {
             return;
         }

@@ -21,6 +21,12 @@ internal sealed record Refusal(int Status, string Code, string Message, Exchange
     public static readonly Refusal TooDeep = new(400, "too_deep", "The request's body is nested too deep.");
     public static readonly Refusal TooManyMembers = new(400, "too_many_members", "The request's body has too many members.");
     public static readonly Refusal NoModel = new(400, "no_model", "The request's body must name a model: a string of 1 to 256 bytes.");
+    public static readonly Refusal Background = new(400, "background_not_served", "This gateway does not serve background responses: their answers are fetched where no record is made. Leave out 'background'.");
+    public static readonly Refusal LogprobsControlled = new(403, "logprobs_not_served", "This gateway does not serve log-probabilities. Leave them out of the request.");
+    public static readonly Refusal BiasWithLogprobs = new(403, "logit_bias_with_logprobs", "This gateway does not serve a logit bias and log-probabilities to one account, in one request or shortly after one another.");
+    public static readonly Refusal ChoicesControlled = new(403, "too_many_choices", "The request asks for more answers than this gateway serves.");
+    public static readonly Refusal OutputControlled = new(403, "output_not_bounded", "The request must bound its output within what this gateway serves.");
+    public static readonly Refusal BudgetSpent = new(429, "budget_spent", "A budget of this key, its account or its organisation is spent. The Retry-After header says when there is room again.");
     public static readonly Refusal NoProvider = new(404, "model_not_served", "No provider here serves this model on this endpoint.");
     public static readonly Refusal Overloaded = new(503, "overloaded", "The gateway holds as many request bodies as it may. Try again.");
     public static readonly Refusal RecorderUnavailable = new(503, "recorder_unavailable", "The exchange could not be recorded, and this gateway serves only what it can record. Try again.");

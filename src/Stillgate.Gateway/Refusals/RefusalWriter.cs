@@ -14,10 +14,10 @@ internal static class RefusalWriter
         context.Response.StatusCode = refusal.Status;
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = body.Length;
-        context.Response.Headers[ExchangeFeature.IdHeader] = exchange.Id;
-        if (refusal.Status == StatusCodes.Status503ServiceUnavailable)
+        exchange.Announce(context.Response.Headers);
+        if (exchange.RetryAfter is not null || refusal.Status == StatusCodes.Status503ServiceUnavailable)
         {
-            context.Response.Headers.RetryAfter = "1";
+            context.Response.Headers.RetryAfter = exchange.RetryAfter ?? "1";
         }
 
         if (refusal.Status == StatusCodes.Status413PayloadTooLarge)

@@ -1,4 +1,3 @@
-using Stillgate.Detection.Accounts;
 using Stillgate.Detection.Evidence;
 
 namespace Stillgate.Lab.Calibration;
@@ -19,14 +18,11 @@ internal static class BlankCalibration
         GroupControls = None,
         StructureModel = Model(ModelShape.AccountNames),
         ElicitationModel = Model(ModelShape.AccountNames),
-        StructureControls = Controls,
-        ElicitationControls = Controls,
+        KindAlpha = 0,
+        AccountControls = [.. Enumerable.Repeat(new AccountControls { Structure = None, Elicitation = None, Together = None }, 3)],
     };
 
     private static ControlScores None => new() { Size = 0, Highest = [] };
-
-    private static ControlScores[][] Controls =>
-        [.. Enumerable.Range(0, 3).Select(_ => Enumerable.Repeat(None, Checkpoints.Count).ToArray())];
 
     private static LinearModel Model(string[] names) => new()
     {

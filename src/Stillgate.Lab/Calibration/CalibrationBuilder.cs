@@ -26,8 +26,11 @@ public sealed class CalibrationBuilder(string name, string origin)
     /// <summary>Chance granted that a control group is ever named.</summary>
     public double GroupAlpha { get; init; } = 0.002;
 
-    /// <summary>Chance granted, for each kind of evidence on one account.</summary>
-    public double AccountAlpha { get; init; } = 0.02;
+    /// <summary>Chance granted that a legitimate account is ever flagged on its own behaviour.</summary>
+    public double AccountAlpha { get; init; } = 0.001;
+
+    /// <summary>How unusual each kind of evidence on an account must be by itself.</summary>
+    public double KindAlpha { get; init; } = 0.1;
 
     /// <summary>Measures a composed log.</summary>
     /// <param name="folder">Folder with <c>log.jsonl.gz</c>, <c>registrations.jsonl</c> and <c>labels.jsonl</c>.</param>
@@ -70,8 +73,8 @@ public sealed class CalibrationBuilder(string name, string origin)
             GroupControls = ControlScores.Of(controls, KeptScoresMax),
             StructureModel = structure,
             ElicitationModel = elicitation,
-            StructureControls = AccountControls(structure),
-            ElicitationControls = AccountControls(elicitation),
+            KindAlpha = KindAlpha,
+            AccountControls = [.. Enumerable.Range(0, PeerClasses).Select(peers => ControlsOf(peers, structure, elicitation))],
         };
     }
 
@@ -140,7 +143,7 @@ public sealed class CalibrationBuilder(string name, string origin)
     private static LinearModel Fit(double[][] rows, bool[] labels, double[] importance, double ridge, string[] names, int[] signs)
     {
         Balance(labels, importance);
-        var (means, scales) = Standardise(rows, importance);
+        var (means, scales) = Standardise(rows, labels, importance);
         var standard = rows.Select(row => row.Select((value, i) => signs[i] == ModelShape.Out
             ? 0
             : Math.Clamp((value - means[i]) / scales[i], -LinearModel.ClampAt, LinearModel.ClampAt)).ToArray()).ToArray();
@@ -173,31 +176,45 @@ public sealed class CalibrationBuilder(string name, string origin)
         }
     }
 
-    private static (double[] Means, double[] Scales) Standardise(double[][] rows, double[] importance)
+    // Means are the legitimate side's, so that a feature's share of a score is what it says beyond an ordinary account or group.
+    private static (double[] Means, double[] Scales) Standardise(double[][] rows, bool[] labels, double[] importance)
     {
         var size = rows.Length == 0 ? 0 : rows[0].Length;
         double[] means = new double[size], scales = new double[size];
-        var total = importance.Sum();
         for (var i = 0; i < size; i++)
         {
-            double sum = 0, squares = 0;
+            double sum = 0, squares = 0, total = 0, ordinary = 0, weight = 0;
             for (var row = 0; row < rows.Length; row++)
             {
-                sum += importance[row] * rows[row][i];
-                squares += importance[row] * rows[row][i] * rows[row][i];
+                var value = rows[row][i];
+                total += importance[row];
+                sum += importance[row] * value;
+                squares += importance[row] * value * value;
+                ordinary += labels[row] ? 0 : importance[row] * value;
+                weight += labels[row] ? 0 : importance[row];
             }
 
-            means[i] = sum / total;
-            scales[i] = Math.Max(0.02, Math.Sqrt(Math.Max(0, (squares / total) - (means[i] * means[i]))));
+            var mean = sum / total;
+            means[i] = ordinary / Math.Max(1e-9, weight);
+            scales[i] = Math.Max(0.02, Math.Sqrt(Math.Max(0, (squares / total) - (mean * mean))));
         }
 
         return (means, scales);
     }
 
-    private ControlScores[][] AccountControls(LinearModel model) =>
-        [.. Enumerable.Range(0, PeerClasses).Select(peers => Enumerable.Range(0, Checkpoints.Count).Select(checkpoint => Controls(model, peers, checkpoint)).ToArray())];
+    private AccountControls ControlsOf(int peers, LinearModel structure, LinearModel elicitation)
+    {
+        var lives = _controlAccounts.Where(sample => !sample.Harvest && sample.PeerClass == peers)
+            .GroupBy(sample => sample.Account, sample => sample.Features).ToArray();
+        return new AccountControls
+        {
+            Structure = Highest(lives, features => structure.Score(features)),
+            Elicitation = Highest(lives, features => elicitation.Score(features)),
+            Together = Highest(lives, features => structure.Score(features) + elicitation.Score(features)),
+        };
+    }
 
-    private ControlScores Controls(LinearModel model, int peers, int checkpoint) => ControlScores.Of(
-        _controlAccounts.Where(sample => !sample.Harvest && sample.PeerClass == peers && sample.Checkpoint == checkpoint).Select(sample => model.Score(sample.Features)),
-        KeptScoresMax);
+    // One number a life: the highest that the account ever scored at a checkpoint.
+    private static ControlScores Highest(IEnumerable<IEnumerable<double[]>> lives, Func<double[], double> score) =>
+        ControlScores.Of(lives.Select(life => life.Max(score)), KeptScoresMax);
 }

@@ -35,37 +35,41 @@ internal static class ModelShape
     public static int[] ElicitationSigns { get; } =
     [
         .. Enumerable.Repeat(Out, (int)AccountFeature.StructureCount),
-        .. Enumerable.Repeat(High, AccountState.CueCount),
+        .. Enumerable.Range(0, AccountState.CueCount).Select(index => Sign((Cues)(1 << index))),
     ];
 
     /// <summary>Families of group features that an operator's log may lack, or an attacker may take away, one family at a time.</summary>
     public static int[][] GroupBlindfolds { get; } =
     [
-        [(int)GroupFeature.OutputTokens, (int)GroupFeature.ReasoningShare],
+        [(int)GroupFeature.LongAnswers],
         [(int)GroupFeature.RegistrationBurst, (int)GroupFeature.SharedPayment, (int)GroupFeature.SharedEmailPattern, (int)GroupFeature.FreshAccounts, (int)GroupFeature.SharedAddress],
         [(int)GroupFeature.ReasoningCues, (int)GroupFeature.TaskCues, (int)GroupFeature.JudgeCues, (int)GroupFeature.TrajectoryCues, (int)GroupFeature.PersonaCues],
-        [(int)GroupFeature.HourSpread, (int)GroupFeature.StartBurst, (int)GroupFeature.QuickGaps, (int)GroupFeature.PooledHours, (int)GroupFeature.HumanGaps],
+        [(int)GroupFeature.HourSpread, (int)GroupFeature.StartBurst, (int)GroupFeature.QuickGaps, (int)GroupFeature.PooledHours, (int)GroupFeature.HumanGaps, (int)GroupFeature.Lockstep],
     ];
 
     /// <summary>The same for accounts.</summary>
     public static int[][] AccountBlindfolds { get; } =
     [
-        [(int)AccountFeature.OutputTokens, (int)AccountFeature.LongAnswers, (int)AccountFeature.ReasoningShare],
         [(int)AccountFeature.Fresh],
         [(int)AccountFeature.HourEvenness, (int)AccountFeature.Rate],
     ];
+
+    // Grading is what evaluators do: on one account it tells nobody apart.
+    private static int Sign(Cues cue) => cue == Cues.Judge ? Out : High;
 
     private static int Sign(GroupFeature feature) => feature switch
     {
         GroupFeature.ToolTurns or GroupFeature.Separation or GroupFeature.SharedContents or GroupFeature.Repeats
             or GroupFeature.Unevenness or GroupFeature.OneOrganization or GroupFeature.HumanGaps => Low,
-        GroupFeature.Dominance or GroupFeature.ReasoningShare => Out,
+
+        // Grading is what evaluators and classes do.
+        GroupFeature.Dominance or GroupFeature.ReasoningShare or GroupFeature.JudgeCues => Out,
         _ => High,
     };
 
     private static int Sign(AccountFeature feature) => feature switch
     {
-        AccountFeature.ReasoningShare => Out,
+        AccountFeature.ReasoningShare or AccountFeature.OutputTokens or AccountFeature.LongAnswers => Out,
         AccountFeature.ToolTurns or AccountFeature.GapMean or AccountFeature.GapSpread or AccountFeature.HumanGaps => Low,
         _ => High,
     };

@@ -29,7 +29,16 @@ internal static class Cast
         HackathonCast.Add(composition, Share(0.032));
 
         var singles = (int)Math.Round(harvesting * SingleShare);
+        if (composition.Options.Rings is { Count: > 0 } rings)
+        {
+            new RingCast(composition).Add(rings);
+        }
+        else
+        {
+            new RingCast(composition).Add(harvesting - singles);
+        }
+
+        // Rings first: each gets a prompt of its own while there are any.
         SingleCast.Add(composition, singles);
-        new RingCast(composition).Add(harvesting - singles);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Stillgate.Lab.Simulation.Harvesting;
 using Stillgate.Lab.Simulation.Identities;
 using Stillgate.Lab.Simulation.Texts;
 
@@ -14,6 +15,8 @@ internal sealed class Composition(SimulationOptions options, TextLibrary library
     public SimulationOptions Options { get; } = options;
 
     public TextLibrary Library { get; } = library;
+
+    public WrapperChoice Wrappers { get; } = new(options.Wrappers);
 
     public IdentityFactory Identities { get; } = new(options.Seed, options.Start, options.Days);
 
@@ -32,6 +35,9 @@ internal sealed class Composition(SimulationOptions options, TextLibrary library
     /// <summary>Adds an account. The label's account is filled in here.</summary>
     public void Add(Identity identity, AccountLabel label, DateTimeOffset activeFrom, Func<Chance, IEnumerable<Call>> script) =>
         _plans.Add(new AccountPlan(identity, label with { Account = identity.Account }, activeFrom, script));
+
+    /// <summary>Length of the log in fortnights; the volumes of people and applications are drawn for one.</summary>
+    public double FortnightCount => Options.Days / 14.0;
 
     /// <summary>The later of two times.</summary>
     public static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;

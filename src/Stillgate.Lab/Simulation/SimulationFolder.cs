@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text.Json;
 using Stillgate.Protocol.ExchangeLog;
 
@@ -12,7 +11,7 @@ internal sealed class SimulationFolder : IDisposable
 {
     private readonly string _target;
     private readonly string _work;
-    private readonly GZipStream _log;
+    private readonly BackgroundCompressor _log;
     private readonly ExchangeLineWriter _lines = new();
     private bool _committed;
 
@@ -34,7 +33,7 @@ internal sealed class SimulationFolder : IDisposable
 
             Directory.CreateDirectory(_work);
             var file = new FileStream(Path.Combine(_work, "log.jsonl.gz"), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 20);
-            _log = new GZipStream(file, CompressionLevel.Fastest);
+            _log = new BackgroundCompressor(file);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
@@ -58,7 +57,7 @@ internal sealed class SimulationFolder : IDisposable
 
     public void Commit(SimulationSummary summary)
     {
-        _log.Dispose();
+        _log.Finish();
         using (var manifest = File.Create(Path.Combine(_work, "manifest.json")))
         {
             JsonSerializer.Serialize(manifest, summary, SimulationJson.Default.SimulationSummary);

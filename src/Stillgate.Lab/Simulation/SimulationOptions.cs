@@ -33,6 +33,9 @@ public sealed record SimulationOptions
     /// </summary>
     public double HarvestShare { get; init; } = 0.12;
 
+    /// <summary>The rings to compose; empty draws them, some of every kind, within <see cref="HarvestShare"/>.</summary>
+    public IReadOnlyList<RingRequest> Rings { get; init; } = [];
+
     /// <summary>Which half of the harvesting wrappers to use.</summary>
     public WrapperHalf Wrappers { get; init; } = WrapperHalf.All;
 

@@ -117,7 +117,7 @@ public sealed class StandInProvider : IAsyncDisposable
         var tokens = prompt.Answer(Math.Min(fault.Tokens, prompt.TokensMax)).ToArray();
         if (prompt.IsStream)
         {
-            await StreamAsync(context, dialect, dialect.Events(prompt, tokens), fault).ConfigureAwait(false);
+            await StreamAsync(context, dialect, dialect.Events(prompt, tokens), failAt: (tokens.Length / 2) + 1, fault).ConfigureAwait(false);
             return;
         }
 
@@ -139,19 +139,19 @@ public sealed class StandInProvider : IAsyncDisposable
         await WriteAsync(context, StatusCodes.Status200OK, fault.Corrupt ? body[..(body.Length / 2)] : body).ConfigureAwait(false);
     }
 
-    private async Task StreamAsync(HttpContext context, IStandInDialect dialect, IEnumerable<byte[]> events, StandInFault fault)
+    private async Task StreamAsync(HttpContext context, IStandInDialect dialect, IEnumerable<byte[]> events, int failAt, StandInFault fault)
     {
         context.Response.ContentType = "text/event-stream; charset=utf-8";
         context.Response.Headers.CacheControl = "no-cache";
-        var all = events.ToArray();
-        for (var i = 0; i < all.Length; i++)
+        var index = 0;
+        foreach (var sse in events)
         {
-            if (i == all.Length / 2 && await FailAsync(context, dialect, all[i], fault).ConfigureAwait(false))
+            if (index++ == failAt && await FailAsync(context, dialect, sse, fault).ConfigureAwait(false))
             {
                 return;
             }
 
-            await context.Response.Body.WriteAsync(all[i], context.RequestAborted).ConfigureAwait(false);
+            await context.Response.Body.WriteAsync(sse, context.RequestAborted).ConfigureAwait(false);
             if (fault.PaceMs > 0)
             {
                 await context.Response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);

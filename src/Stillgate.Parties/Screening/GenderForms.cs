@@ -11,6 +11,11 @@ internal static class GenderForms
 
     public static bool Agree(string left, string right)
     {
+        if (left.Length < 4 || right.Length < 4 || left[0] != right[0] || left[1] != right[1] || left[2] != right[2])
+        {
+            return false;
+        }
+
         foreach (var (one, other) in Endings)
         {
             if (Fits(left, right, one, other) || Fits(right, left, one, other))

@@ -31,7 +31,7 @@ internal static class Latinizer
     /// <summary>The ASCII letters and digits of one word that <see cref="Clean"/> has passed, lower case, everything else dropped.</summary>
     public static string Fold(string word)
     {
-        var latin = Ascii.IsValid(word) ? word : Prepare(word).Transliterate();
+        var latin = Ascii.IsValid(word) ? word : GreekDigraphs(Prepare(word)).Transliterate();
         var kept = new StringBuilder(latin.Length);
         foreach (var letter in latin)
         {
@@ -46,6 +46,21 @@ internal static class Latinizer
 
     /// <summary>The letters and digits of a cleaned word in its own script, spelling variants of Arabic letters unified.</summary>
     public static string Letters(string word) => Ascii.IsValid(word) ? string.Concat(word.Where(char.IsLetterOrDigit)) : string.Concat(Prepare(word).Where(letter => char.IsLetterOrDigit(letter) || char.IsSurrogate(letter)));
+
+    /// <summary>Modern Greek writes foreign b, d, g and j with two letters at the start of a word, and u always.</summary>
+    private static string GreekDigraphs(string word)
+    {
+        if (word.Length == 0 || Scripts.Of(word[0]) != Script.Greek)
+        {
+            return word;
+        }
+
+        var spelled = word.Replace("ου", "u", StringComparison.Ordinal).Replace("τζ", "j", StringComparison.Ordinal).Replace("χ", "kh", StringComparison.Ordinal);
+        return spelled.StartsWith("μπ", StringComparison.Ordinal) ? "b" + spelled[2..]
+            : spelled.StartsWith("ντ", StringComparison.Ordinal) ? "d" + spelled[2..]
+            : spelled.StartsWith("γκ", StringComparison.Ordinal) ? "g" + spelled[2..]
+            : spelled;
+    }
 
     /// <summary>Letters whose usual romanisation in names differs from AnyAscii's, and Arabic letters and vowel points that say nothing here.</summary>
     private static string Prepare(string word)

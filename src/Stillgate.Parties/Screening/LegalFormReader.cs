@@ -52,6 +52,12 @@ internal static class LegalFormReader
         }
 
         var script = words[at].Script;
+        if (at == 0 && text.Length <= 2 && words.Count > 1 && text is not ("pt" or "ao" or "ip" or "as" or "jp" or "cv" or "at" or "sa" or "ab" or "oy" or "ad"))
+        {
+            // Other two-letter forms never stand first; there the letters are a name ("RT-Metallurgiya").
+            return false;
+        }
+
         var inOriginal = script is Script.Han or Script.Hangul or Script.Kana || Scripts.IsAbjad(script);
         return Lexicon.Default.TryLegalForm(inOriginal ? raw : text, out form) && IsPlausible(words, at, length, text, form, script);
     }
@@ -71,7 +77,7 @@ internal static class LegalFormReader
         if (text.Length <= ShortFormCharsMax)
         {
             var isWhole = length == 1 || words.Skip(at).Take(length).All(word => word.Text.Length == 1);
-            return isWhole && (isAtEnd || text is "llc" or "ltd" or "inc" or "ooo" or "oao" or "zao" or "pao" or "jsc" or "plc");
+            return isWhole && (isAtEnd || (length == 1 && words[at].IsAbbreviated) || text is "llc" or "ltd" or "inc" or "ooo" or "oao" or "zao" or "pao" or "jsc" or "plc");
         }
 
         return isAtEnd || form is LegalForms.Private or LegalForms.Public or LegalForms.State;

@@ -7,13 +7,15 @@ internal sealed class LexiconBuilder
 {
     public static readonly FrozenSet<string> Particles = Set(
         "al el ul ud ur ad as ar az an at ash il bin ben ibn ould wuld bint binti bn walad de da do dos das del della di du des la le los las der den van von vom zu zum zur ter ten te af av "
-        + "y e i und et ap o mac mc abu abou aboo bou bu umm um ibnu oglu ogly uulu kyzy kizi qizi zadeh zada");
+        + "y e i und et ap o abd abdul abdel abdal ullah allah uddin din eddine mac mc abu abou aboo bou bu umm um ibnu oglu ogly uulu kyzy kizi qizi zadeh zada");
 
     public static readonly FrozenSet<string> Titles = Set(
         "mr mrs ms miss mx dr doctor prof professor sir lord lady dame madam mme mlle monsieur herr frau fraulein don dona senor senora sheikh shaykh sheik shaikh cheikh haji hajji hajj hadji alhaji al-haji alhaj "
         + "mullah mulla mollah maulvi mawlawi moulvi maulana mawlana ayatollah hojjatoleslam imam gen general col colonel maj major capt captain lt lieutenant brig brigadier adm admiral president minister prince princess king queen "
         + "emir sayyid sayyed seyyed sayed seyed syed said-sayyid engineer eng ing ustad ustadh ostad qari qari commander comandante cmdr sgt sergeant hon honorable honourable rev reverend father fr pastor bishop phd esq esquire mba cpa jnr-title "
         + "marshal comrade mufti sultan shah-title dipl kapitan polkovnik leytenant licenciado lic ingeniero abogado dott dottore avv excellency his her");
+
+    public static readonly FrozenSet<string> TitlesAndNames = Set("sultan sayyid sayyed seyyed sayed seyed syed imam qari king prince bishop pastor emir father major");
 
     public static readonly FrozenDictionary<string, string> Suffixes = new Dictionary<string, string>(StringComparer.Ordinal)
     {
@@ -29,6 +31,9 @@ internal sealed class LexiconBuilder
     public Dictionary<string, WordSense> Words { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<string, List<NameGroup>> Names { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The single words of which legal forms are made.</summary>
+    public HashSet<string> FormWords { get; } = new(StringComparer.Ordinal);
 
     public HashSet<string> Unspaced { get; } = new(StringComparer.Ordinal);
 
@@ -84,14 +89,22 @@ internal sealed class LexiconBuilder
         {
             LegalForms.TryAdd(key, form);
         }
+
+        foreach (var word in parts[1].Split([';', ' '], StringSplitOptions.RemoveEmptyEntries).Select(word => Latinizer.Fold(Latinizer.Clean(word))))
+        {
+            FormWords.Add(word);
+        }
     }
 
     private void AddWords(WordKind kind, string forms)
     {
         var concept = ++_lastConcept;
-        foreach (var key in forms.Split(',').SelectMany(Keys))
+        foreach (var form in forms.Split(','))
         {
-            Words.TryAdd(key, new WordSense(kind, concept));
+            foreach (var key in Keys(form).Concat(SpacedKeys(form)))
+            {
+                Words.TryAdd(key, new WordSense(kind, concept));
+            }
         }
     }
 
@@ -109,6 +122,13 @@ internal sealed class LexiconBuilder
                 groups.Add(group);
             }
         }
+    }
+
+    /// <summary>A form of several words is also found word by word; only such forms are, so that "Ma Li" is not Mali.</summary>
+    private static IEnumerable<string> SpacedKeys(string form)
+    {
+        var words = WordCutter.CutPlain(form);
+        return words.Count < 2 ? [] : [Scripts.IsAbjad(words[0].Script) ? string.Join(' ', words.Select(word => word.Raw)) : string.Join(' ', words.Select(word => word.Text))];
     }
 
     /// <summary>

@@ -86,6 +86,7 @@ internal static class MatchWords
         WordKind.Number => "number",
         WordKind.Place => "place",
         WordKind.Activity => "activity",
+        WordKind.Arm => "line of business",
         WordKind.Descriptor => "descriptor",
         WordKind.Body => "part of a body",
         WordKind.Particle => "particle",

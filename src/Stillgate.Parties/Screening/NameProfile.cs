@@ -3,12 +3,13 @@ namespace Stillgate.Parties.Screening;
 /// <summary>A name read once and compared many times: its words with their kinds, and its legal form. Immutable.</summary>
 public sealed class NameProfile
 {
-    internal NameProfile(string original, EntitySchema reading, NameToken[] tokens, LegalForms legalForms)
+    internal NameProfile(string original, EntitySchema reading, NameToken[] tokens, LegalForms legalForms, string initials)
     {
         Original = original;
         Reading = reading;
         Tokens = tokens;
         LegalForms = legalForms;
+        Initials = initials;
         Key = string.Join(' ', tokens.Select(token => token.Text));
         SortedKey = string.Join(' ', tokens.Where(token => token.Kind != WordKind.Stop).Select(token => token.Text).Order(StringComparer.Ordinal));
         Joined = string.Concat(tokens.Where(token => token.Kind != WordKind.Stop).Select(token => token.Text));
@@ -23,6 +24,9 @@ public sealed class NameProfile
     internal NameToken[] Tokens { get; }
 
     internal LegalForms LegalForms { get; }
+
+    /// <summary>The first letters of all written words, short legal forms in full: what an acronym may spell.</summary>
+    internal string Initials { get; }
 
     /// <summary>The folded words in order, legal form left out.</summary>
     internal string Key { get; }

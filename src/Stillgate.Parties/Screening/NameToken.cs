@@ -26,6 +26,9 @@ internal sealed class NameToken
     /// <summary>How much of the name's identity the word carries; 1 for a person's name, less for generic words.</summary>
     public required double Weight { get; init; }
 
+    /// <summary>One bit for each letter or digit that occurs, which shows in one step that two words cannot be alike.</summary>
+    public required ulong Letters { get; init; }
+
     /// <summary>Written with a full stop after it, as abbreviations are.</summary>
     public bool IsAbbreviated { get; init; }
 

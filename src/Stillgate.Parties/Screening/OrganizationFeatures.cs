@@ -11,9 +11,12 @@ internal static class OrganizationFeatures
         "part of a body on one side only", "descriptors that contradict", "descriptor on one side only", "different sorts of words against each other", "related words", "legal forms differ",
         "legal form on one side only", "acronym", "different order", "written together on one side", "different scripts", "no distinctive word in either name", "difference of the whole", "everything agrees",
         "abbreviated word", "only one word of content and more on the other side", "agreement rests on one misspelled word", "translated word", "full agreements of distinctive words",
+        "line of business on one side only", "activity on one side only and none in common", "generic name with a word more on one side",
     ];
 
-    private static readonly WordKind[] Content = [WordKind.Name, WordKind.Activity, WordKind.Place, WordKind.Body, WordKind.Number];
+    private const double GenericSlipMin = 0.68;
+
+    private static readonly WordKind[] Content = [WordKind.Name, WordKind.Activity, WordKind.Arm, WordKind.Place, WordKind.Body, WordKind.Number];
 
     public static Features Of(NameProfile left, NameProfile right, NameAlignment alignment)
     {
@@ -86,6 +89,10 @@ internal static class OrganizationFeatures
         var leftContent = alignment.LeftOver.Count(token => Content.Contains(token.Kind));
         var rightContent = alignment.RightOver.Count(token => Content.Contains(token.Kind));
         values[19] = Math.Min(2, Math.Min(leftContent, rightContent) - sameKind);
+        var arms = Math.Abs(Count(alignment.LeftOver, WordKind.Arm) - Count(alignment.RightOver, WordKind.Arm));
+        values[35] = Math.Min(2, arms);
+        values[36] = values[11] > 0 && !alignment.Pairs.Exists(pair => pair.Left.Kind is WordKind.Activity or WordKind.Arm) ? 1 : 0;
+        values[37] = values[27] > 0 && leftContent + rightContent > 0 ? 1 : 0;
         var paired = alignment.Pairs.Count(pair => Content.Contains(pair.Left.Kind));
         values[31] = paired + Math.Min(leftContent, rightContent) <= 1 && Math.Max(leftContent, rightContent) > Math.Min(leftContent, rightContent) ? 1 : 0;
     }
@@ -104,7 +111,9 @@ internal static class OrganizationFeatures
         return longer == 0 ? 0 : EditDistance.Of(left.Joined, right.Joined) / Math.Min(longer, EditDistance.WordCharsMax);
     }
 
-    private static bool IsDistinctive(WordPair pair) => pair.Left.Kind == WordKind.Name || pair.Right.Kind == WordKind.Name;
+    /// <summary>A misspelled generic word paired with the right one is generic too.</summary>
+    private static bool IsDistinctive(WordPair pair) =>
+        (pair.Left.Kind == WordKind.Name && pair.Right.Kind == WordKind.Name) || (pair.Left.Kind == WordKind.Name != (pair.Right.Kind == WordKind.Name) && pair.Similarity.Value < GenericSlipMin);
 
-    private static int Count(List<NameToken> tokens, WordKind kind) => tokens.Count(token => token.Kind == kind);
+    private static int Count(List<NameToken> tokens, WordKind kind) => tokens.Count(token => token.Kind == kind || (kind == WordKind.Activity && token.Kind == WordKind.Arm));
 }

@@ -8,6 +8,13 @@ internal static class OrganizationReader
     public static NameProfile Read(string name)
     {
         var words = WordCutter.Cut(name, bySyllable: false);
+        for (var at = 0; at < words.Count; at++)
+        {
+            // A slip inside "joint stock company" must not turn it into a distinctive word.
+            words[at] = words[at].Script == Script.Latin && Lexicon.Default.GenericOfSlip(words[at].Text) is { } generic ? words[at] with { Text = generic } : words[at];
+        }
+
+        var initials = string.Concat(words.Select(word => word.Text.Length <= 3 && Lexicon.Default.TryLegalForm(word.Text, out _) ? word.Text : word.Text[..1]));
         var forms = LegalFormReader.Take(words);
         var tokens = new List<NameToken>(words.Count);
         for (var at = 0; at < words.Count;)
@@ -15,7 +22,7 @@ internal static class OrganizationReader
             at += AddNext(tokens, words, at);
         }
 
-        return new NameProfile(name, EntitySchema.Organization, [.. tokens], forms);
+        return new NameProfile(name, EntitySchema.Organization, [.. tokens], forms, initials);
     }
 
     private static int AddNext(List<NameToken> tokens, List<WrittenWord> words, int at)
@@ -29,6 +36,7 @@ internal static class OrganizationReader
             }
 
             var folded = sense.Kind == WordKind.Number ? NumberText(sense) : text;
+            folded = folded.Replace(" ", "", StringComparison.Ordinal);
             tokens.Add(TokenFactory.Make(folded, raw, words[at].Script, sense.Kind, sense.Concept, [], words[at].IsAbbreviated, length));
             return length;
         }
@@ -55,7 +63,7 @@ internal static class OrganizationReader
         }
 
         var slice = words.Skip(at).Take(length);
-        return (string.Concat(slice.Select(word => word.Text)), string.Concat(slice.Select(word => word.Raw)));
+        return (string.Join(' ', slice.Select(word => word.Text)), string.Join(' ', slice.Select(word => word.Raw)));
     }
 
     private static bool TrySense(Script script, string text, string raw, out WordSense sense) =>

@@ -9,7 +9,7 @@ internal static class PersonFeatures
         "given name of the other gender", "words that contradict each other", "share of words that contradict", "one word more on one side", "further words more on one side",
         "single word against a full name", "initial for a name", "initials that contradict", "short form of a name", "generation suffixes that contradict", "generation suffix on one side only",
         "particles on one side only", "different order", "different scripts", "surname's gender form", "full agreements", "difference of the whole", "consonants only", "misspelling of a known name", "written together on one side",
-        "number on one side only",
+        "number on one side only", "different order and unlike words", "unlike words and a word more on one side", "short form and a word more on one side", "no word agrees in full", "pair of long names with few agreements",
     ];
 
     public static Features Of(NameProfile left, NameProfile right, NameAlignment alignment)
@@ -22,6 +22,12 @@ internal static class PersonFeatures
         values[19] = left.Tokens.Length > 0 && right.Tokens.Length > 0 && left.Tokens[0].Script != right.Tokens[0].Script ? 1 : 0;
         values[22] = 1 - Math.Max(0, WholeRatio(left, right));
         values[25] = alignment.IsJoined ? 1 : 0;
+        var unlike = values[2] + values[3] + values[4] + values[7];
+        values[27] = alignment.IsReordered && unlike + values[1] + values[14] > 0 ? 1 : 0;
+        values[28] = unlike > 0 && values[9] > 0 ? 1 : 0;
+        values[29] = values[14] > 0 && values[9] > 0 ? 1 : 0;
+        values[30] = values[21] == 0 ? 1 : 0;
+        values[31] = values[21] + values[1] < 2 && names.LeftNames + names.RightNames >= 5 ? 1 : 0;
         return new Features(Names, values);
     }
 
@@ -64,8 +70,8 @@ internal static class PersonFeatures
 
     private static void AddLeftOver(double[] values, NameAlignment alignment, (double Weight, int LeftNames, int RightNames) names)
     {
-        var leftNames = alignment.LeftOver.Count(IsName);
-        var rightNames = alignment.RightOver.Count(IsName);
+        var leftNames = CountNames(alignment.LeftOver, alignment.RightOver);
+        var rightNames = CountNames(alignment.RightOver, alignment.LeftOver);
         var contradict = Math.Min(leftNames, rightNames);
         var more = Math.Abs(leftNames - rightNames);
         values[7] = contradict;
@@ -82,6 +88,13 @@ internal static class PersonFeatures
         values[16] = leftSuffix != rightSuffix ? 1 : 0;
         values[17] = Math.Min(3, alignment.LeftOver.Count(IsParticle) + alignment.RightOver.Count(IsParticle));
         values[26] = alignment.LeftOver.Exists(IsNumber) || alignment.RightOver.Exists(IsNumber) ? 1 : 0;
+    }
+
+    /// <summary>Names that are left over; "Sultan" and the like are titles, but names where the other side has a name to set against them.</summary>
+    private static int CountNames(List<NameToken> own, List<NameToken> others)
+    {
+        var names = own.Count(IsName);
+        return names == 0 && others.Exists(IsName) && own.Exists(token => token.Kind == WordKind.Title && Lexicon.IsTitleAndName(token.Text)) ? 1 : names;
     }
 
     private static double WholeRatio(NameProfile left, NameProfile right)

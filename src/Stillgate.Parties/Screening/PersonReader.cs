@@ -1,13 +1,15 @@
+using System.Text.RegularExpressions;
+
 namespace Stillgate.Parties.Screening;
 
 /// <summary>Reads a person's name: particles, titles, initials and suffixes told apart, known names looked up.</summary>
-internal static class PersonReader
+internal static partial class PersonReader
 {
     private const int PhraseWordsMax = 4;
 
     public static NameProfile Read(string name)
     {
-        var words = WordCutter.Cut(name, bySyllable: true);
+        var words = ArabicCompounds.Join(WordCutter.Cut(WithoutByname(name), bySyllable: true));
         var tokens = new List<NameToken>(words.Count);
         for (var at = 0; at < words.Count;)
         {
@@ -20,7 +22,14 @@ internal static class PersonReader
             tokens = [.. tokens.Select(token => Single(token.Text, token.Raw, token.Script, WordKind.Name, isAbbreviated: false))];
         }
 
-        return new NameProfile(name, EntitySchema.Person, [.. tokens], LegalForms.None);
+        return new NameProfile(name, EntitySchema.Person, [.. tokens], LegalForms.None, initials: "");
+    }
+
+    /// <summary>A byname in double quotes between the names ("El Chapo") is left out where names remain.</summary>
+    private static string WithoutByname(string name)
+    {
+        var bare = Byname().Replace(name, " ");
+        return bare.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length >= 2 ? bare : name;
     }
 
     private static int AddNext(List<NameToken> tokens, List<WrittenWord> words, int at)
@@ -93,4 +102,7 @@ internal static class PersonReader
         var groups = kind is WordKind.Name ? Lexicon.Default.Groups(inOriginal ? raw : text) : [];
         return TokenFactory.Make(text, raw, script, kind, -1, groups, isAbbreviated, parts: 1);
     }
+
+    [GeneratedRegex("[\"\u201C\u201D\u00AB][^\"\u201C\u201D\u00AB\u00BB]{2,30}[\"\u201C\u201D\u00BB]")]
+    private static partial Regex Byname();
 }

@@ -18,7 +18,12 @@ internal static class SoundKey
         ("aa", "a"), ("ae", "a"), ("ue", "u"), ("oe", "o"), ("ay", "ai"), ("oy", "oi"), ("uy", "ui"), ("aw", "au"), ("ow", "ou"), ("eu", "u"), ("eo", "o"),
     ];
 
-    public static string Of(string text)
+    private static readonly (string From, string To)[][] RulesByLetter = [.. Enumerable.Range(0, 26).Select(letter => Rules.Where(rule => rule.From[0] == 'a' + letter).ToArray())];
+
+    public static string Of(string text) => Of(text, dropSilent: true);
+
+    /// <summary>The key, with or without the h that only lengthens a vowel.</summary>
+    public static string Of(string text, bool dropSilent)
     {
         var key = new StringBuilder(text.Length);
         var at = 0;
@@ -29,7 +34,7 @@ internal static class SoundKey
 
         while (at < text.Length)
         {
-            at += Append(key, text, at);
+            at += Append(key, text, at, dropSilent);
         }
 
         if (key.Length > 3 && key[^1] == 'h')
@@ -63,11 +68,12 @@ internal static class SoundKey
         return kept.ToString();
     }
 
-    private static int Append(StringBuilder key, string text, int at)
+    private static int Append(StringBuilder key, string text, int at, bool dropSilent)
     {
-        foreach (var (from, to) in Rules)
+        var first = text[at] - 'a';
+        foreach (var (from, to) in first is >= 0 and < 26 ? RulesByLetter[first] : [])
         {
-            if (text[at] == from[0] && string.CompareOrdinal(text, at, from, 0, from.Length) == 0)
+            if (text.AsSpan(at).StartsWith(from))
             {
                 Put(key, to);
                 return from.Length;
@@ -88,10 +94,10 @@ internal static class SoundKey
             case 'y':
                 Put(key, "i");
                 break;
-            case 'h' when at > 0 && at + 1 < text.Length && IsVowel(text[at - 1]) && !IsVowel(text[at + 1]):
+            case 'h' when dropSilent && at > 0 && at + 1 < text.Length && IsVowel(text[at - 1]) && !IsVowel(text[at + 1]):
                 break;
             default:
-                Put(key, text[at].ToString());
+                Put(key, text[at]);
                 break;
         }
 
@@ -102,10 +108,15 @@ internal static class SoundKey
     {
         foreach (var letter in letters)
         {
-            if (key.Length == 0 || key[^1] != letter || char.IsAsciiDigit(letter))
-            {
-                key.Append(letter);
-            }
+            Put(key, letter);
+        }
+    }
+
+    private static void Put(StringBuilder key, char letter)
+    {
+        if (key.Length == 0 || key[^1] != letter || char.IsAsciiDigit(letter))
+        {
+            key.Append(letter);
         }
     }
 

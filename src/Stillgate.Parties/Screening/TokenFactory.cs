@@ -11,7 +11,8 @@ internal static class TokenFactory
             Text = text,
             Raw = raw,
             Sound = sound,
-            Skeleton = SoundKey.Skeleton(sound),
+            Skeleton = SoundKey.Skeleton(SoundKey.Of(text, dropSilent: false)),
+            Letters = LettersOf(text) | LettersOf(sound),
             Kind = kind,
             Concept = concept,
             Groups = groups,
@@ -39,12 +40,23 @@ internal static class TokenFactory
         return Make(text, raw, parts[0].Script, WordKind.Name, -1, groups, isAbbreviated: false, count);
     }
 
+    private static ulong LettersOf(string text)
+    {
+        var letters = 0UL;
+        foreach (var letter in text)
+        {
+            letters |= 1UL << (letter % 64);
+        }
+
+        return letters;
+    }
+
     private static double WeightOf(WordKind kind) => kind switch
     {
         WordKind.Name or WordKind.Number => 1,
         WordKind.Place => 0.6,
         WordKind.Body => 0.5,
-        WordKind.Activity => 0.5,
+        WordKind.Activity or WordKind.Arm => 0.5,
         WordKind.Initial => 0.4,
         WordKind.Descriptor => 0.2,
         WordKind.Particle => 0.15,

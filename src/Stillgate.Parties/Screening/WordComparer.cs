@@ -29,6 +29,12 @@ internal static class WordComparer
             return CompareInitial(left, right);
         }
 
+        if (left.Concept >= 0 && right.Concept >= 0 && left.Concept != right.Concept)
+        {
+            // "Iran" and "Iraq", "northern" and "southern" are alike only to the eye.
+            return new WordSimilarity(0.1, SimilarityReason.KnownDifferent);
+        }
+
         var byLexicon = left.Concept >= 0 && left.Concept == right.Concept ? CompareSense(left, right) : ComparePersonal(left, right);
         return byLexicon ?? CompareSpelling(left, right);
     }
@@ -98,13 +104,20 @@ internal static class WordComparer
             return CompareConsonants(left, right);
         }
 
+        // Words with hardly a letter in common are the usual case, and need no distance.
+        var shared = System.Numerics.BitOperations.PopCount(left.Letters & right.Letters);
+        if (shared * 3 < Math.Min(System.Numerics.BitOperations.PopCount(left.Letters), System.Numerics.BitOperations.PopCount(right.Letters)))
+        {
+            return WordSimilarity.None;
+        }
+
         if (GenderForms.Agree(left.Text, right.Text))
         {
             return new WordSimilarity(0.93, SimilarityReason.GenderForm);
         }
 
         var article = WithoutArticle(left.Text, right.Text);
-        var spelling = Math.Max(Math.Max(Ratio(left.Text, right.Text), Ratio(left.Sound, right.Sound) * 0.98), article);
+        var spelling = Compound(left.Text, right.Text) ?? Math.Max(Math.Max(Ratio(left.Text, right.Text), Ratio(left.Sound, right.Sound) * 0.98), article);
         var shortened = Abbreviation(left, right);
         return shortened > spelling ? new WordSimilarity(shortened, SimilarityReason.Abbreviation)
             : spelling <= 0 ? WordSimilarity.None
@@ -136,10 +149,25 @@ internal static class WordComparer
         return one.Length == left.Length && other.Length == right.Length ? 0 : 0.95 * Ratio(one, other);
     }
 
+    /// <summary>Compounds with abdul-, -ullah and -uddin are compared by the part that differs from name to name; null where neither is one.</summary>
+    private static double? Compound(string left, string right)
+    {
+        const double PartOnly = 0.85;
+        var one = ArabicCompounds.Core(left);
+        var other = ArabicCompounds.Core(right);
+        if (one.Length == left.Length && other.Length == right.Length)
+        {
+            return null;
+        }
+
+        var bothSame = left.Length - one.Length == right.Length - other.Length;
+        return (bothSame ? 1 : PartOnly) * Math.Max(Ratio(one, other), Ratio(SoundKey.Of(one), SoundKey.Of(other)) * 0.98);
+    }
+
     private static bool HasArticle(string text) =>
         text.Length >= 6 && (text.StartsWith("al", StringComparison.Ordinal) || text.StartsWith("el", StringComparison.Ordinal) || text.StartsWith("ul", StringComparison.Ordinal));
 
-    /// <summary>One word begins the other and was marked as cut short, or is most of it.</summary>
+    /// <summary>One word begins the other and was marked as cut short.</summary>
     private static double Abbreviation(NameToken left, NameToken right)
     {
         var (one, other) = left.Text.Length <= right.Text.Length ? (left, right) : (right, left);
@@ -148,7 +176,7 @@ internal static class WordComparer
             return 0;
         }
 
-        return one.IsAbbreviated && one.Text.Length >= 2 ? 0.9 : one.Text.Length >= 4 ? 0.6 + (0.2 * one.Text.Length / other.Text.Length) : 0;
+        return one.IsAbbreviated ? 0.9 : 0;
     }
 
     /// <summary>1 less twice the share of the longer word that must change: one changed letter of six leaves 0.67.</summary>

@@ -1,9 +1,10 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Stillgate.Parties.Screening;
 
 /// <summary>Cuts a name into written words: at spaces and marks, between letters and digits, and inside scripts that use no spaces.</summary>
-internal static class WordCutter
+internal static partial class WordCutter
 {
     /// <summary>Longer names are cut here; no listed name comes near it, and it bounds the work that an input can cause.</summary>
     public const int NameCharsMax = 512;
@@ -17,20 +18,26 @@ internal static class WordCutter
         var words = new List<WrittenWord>();
         var run = new StringBuilder();
         var kind = RunKind.None;
-        var clean = Latinizer.Clean(name.Length > NameCharsMax ? name[..NameCharsMax] : name);
+        var dotted = false;
+        var clean = OrdinalEnding().Replace(Latinizer.Clean(name.Length > NameCharsMax ? name[..NameCharsMax] : name), "");
         for (var at = 0; at < clean.Length && words.Count < WordsMax;)
         {
             Rune.DecodeFromUtf16(clean.AsSpan(at), out var rune, out var used);
             var next = KindOf(rune, clean, at, kind);
-            if (next != kind && next != RunKind.Inside && !(kind == RunKind.Digits && IsOrdinalEnding(clean, at)))
+            if (next != kind && next != RunKind.Inside)
             {
-                Close(words, run, kind, IsFullStop(rune), bySyllable);
+                Close(words, run, kind, dotted || IsFullStop(rune), bySyllable);
                 kind = next;
+                dotted = false;
             }
 
             if (next is RunKind.Letters or RunKind.Digits or RunKind.Unspaced)
             {
                 run.Append(clean, at, used);
+            }
+            else if (next == RunKind.Inside)
+            {
+                dotted |= IsFullStop(rune);
             }
             else if (rune.Value is '&' or '+')
             {
@@ -40,7 +47,19 @@ internal static class WordCutter
             at += used;
         }
 
-        Close(words, run, kind, abbreviated: false, bySyllable);
+        Close(words, run, kind, dotted, bySyllable);
+        return words;
+    }
+
+    /// <summary>Cuts at white space only; for the lexicon's own forms, while the lexicon is not there yet.</summary>
+    public static List<WrittenWord> CutPlain(string form)
+    {
+        var words = new List<WrittenWord>();
+        foreach (var word in Latinizer.Clean(form).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            Add(words, word, abbreviated: false);
+        }
+
         return words;
     }
 
@@ -53,10 +72,7 @@ internal static class WordCutter
 
         if (Rune.IsLetter(rune) || Rune.GetUnicodeCategory(rune) is System.Globalization.UnicodeCategory.NonSpacingMark or System.Globalization.UnicodeCategory.SpacingCombiningMark)
         {
-            // Digits keep an ordinal's ending (2nd), everything else starts a word of its own.
-            return current == RunKind.Digits && IsOrdinalEnding(text, at) ? RunKind.Digits
-                : Scripts.Of(rune.Value) is Script.Han or Script.Hangul ? RunKind.Unspaced
-                : RunKind.Letters;
+            return Scripts.Of(rune.Value) is Script.Han or Script.Hangul ? RunKind.Unspaced : RunKind.Letters;
         }
 
         if (current == RunKind.Letters && rune.Value is '\'' or '’' or '‘' or '`' or 'ʼ' or 'ʻ' or '´' or '"' && IsBetweenLetters(text, at))
@@ -78,17 +94,6 @@ internal static class WordCutter
         var singleBefore = at > 0 && char.IsLetter(text[at - 1]) && (at == 1 || !char.IsLetterOrDigit(text[at - 2]));
         var singleAfter = at + 1 < text.Length && char.IsLetter(text[at + 1]) && (at + 2 >= text.Length || !char.IsLetterOrDigit(text[at + 2]));
         return singleBefore && singleAfter;
-    }
-
-    private static bool IsOrdinalEnding(string text, int at)
-    {
-        var end = at;
-        while (end < text.Length && char.IsLetter(text[end]))
-        {
-            end++;
-        }
-
-        return at > 0 && end > at && text.AsSpan(at, end - at) is "st" or "nd" or "rd" or "th" or "st." or "eme" or "er";
     }
 
     private static void Close(List<WrittenWord> words, StringBuilder run, RunKind kind, bool abbreviated, bool bySyllable)
@@ -117,6 +122,10 @@ internal static class WordCutter
             words.Add(new WrittenWord(Latinizer.Letters(text), folded, Scripts.Of(text.EnumerateRunes().First().Value), abbreviated));
         }
     }
+
+    /// <summary>2nd is 2.</summary>
+    [GeneratedRegex(@"(?<=\d)(?:st|nd|rd|th|eme|er)\b")]
+    private static partial Regex OrdinalEnding();
 
     private enum RunKind
     {

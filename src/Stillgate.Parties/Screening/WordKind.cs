@@ -18,6 +18,9 @@ internal enum WordKind
     /// <summary>What an organisation does: trading, shipping, bank.</summary>
     Activity,
 
+    /// <summary>An activity after which groups name their subsidiaries: trading, shipping, leasing.</summary>
+    Arm,
+
     /// <summary>What sort of body it is: company, group, international.</summary>
     Descriptor,
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
@@ -46,6 +47,15 @@ internal static class ConversationPart
             case "tool_result":
                 AppendToolResult(into, part);
                 break;
+            case "function_call":
+                AppendLine(into, $"[tool_call] {Member(part, "name")} {Member(part, "arguments")}");
+                break;
+            case "function_call_output":
+                AppendLine(into, "[tool_result] " + Member(part, "output"));
+                break;
+            case "":
+                AppendGemini(into, part);
+                break;
             default:
                 AppendLine(into, "[" + (type.Length is > 0 and <= 64 ? type : "part") + "]");
                 break;
@@ -71,10 +81,36 @@ internal static class ConversationPart
         {
             // A lone surrogate escape, or bytes that are not UTF-8.
             var lenient = new Responses.TextBuffer(int.MaxValue);
-            var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(element.GetRawText()));
+            var reader = new Utf8JsonReader(JsonMarshal.GetRawUtf8Value(element));
             reader.Read();
             lenient.Append(ref reader);
             return lenient.ToString();
+        }
+    }
+
+    /// <summary>Gemini's parts have no type: the member that is there says what they are.</summary>
+    private static void AppendGemini(StringBuilder into, JsonElement part)
+    {
+        if (part.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.String)
+        {
+            var isThought = part.TryGetProperty("thought", out var thought) && thought.ValueKind == JsonValueKind.True;
+            AppendLine(into, isThought ? "[reasoning] " + Text(text) : Text(text));
+        }
+        else if (part.TryGetProperty("functionCall", out var call) && call.ValueKind == JsonValueKind.Object)
+        {
+            AppendLine(into, $"[tool_call] {Member(call, "name")} {Raw(call, "args")}");
+        }
+        else if (part.TryGetProperty("functionResponse", out var response) && response.ValueKind == JsonValueKind.Object)
+        {
+            AppendLine(into, $"[tool_result] {Raw(response, "response")}");
+        }
+        else if (part.TryGetProperty("inlineData", out _) || part.TryGetProperty("fileData", out _) || part.TryGetProperty("inline_data", out _))
+        {
+            AppendLine(into, "[image]");
+        }
+        else
+        {
+            AppendLine(into, "[part]");
         }
     }
 
@@ -102,7 +138,7 @@ internal static class ConversationPart
     private static string Member(JsonElement part, string name) =>
         part.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? Text(value) : "";
 
-    private static string Raw(JsonElement part, string name) => part.TryGetProperty(name, out var value) ? value.GetRawText() : "";
+    private static string Raw(JsonElement part, string name) => part.TryGetProperty(name, out var value) ? Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(value)) : "";
 
     private static void AppendLine(StringBuilder into, string text)
     {

@@ -23,10 +23,10 @@ internal static class ConversationReader
             ReadSystem(systemPrompt, into);
             ReadConversation(conversation, into);
         }
-        catch (JsonException)
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {
-            // The envelope was read from the same bytes, so this is only reached where the body changed under the reader;
-            // what was read stands.
+            // The envelope was read from the same bytes, so this is only reached by names that are not valid Unicode; what was
+            // read stands.
             into.IsCut = true;
         }
 
@@ -76,27 +76,42 @@ internal static class ConversationReader
 
     private static void ReadMessage(JsonElement message, MessageList into)
     {
+        if (message.ValueKind == JsonValueKind.String)
+        {
+            // Embeddings and legacy completions take a list of texts.
+            into.Add("user", Text(message));
+            return;
+        }
+
         if (message.ValueKind != JsonValueKind.Object)
         {
             return;
         }
 
+        if (!message.TryGetProperty("role", out _) && message.TryGetProperty("type", out _))
+        {
+            // An item of the responses API that is no message: a call, its output, a reference to reasoning.
+            var item = new StringBuilder();
+            ConversationPart.Append(item, message);
+            into.Add("assistant", item.ToString());
+            return;
+        }
+
         var role = message.TryGetProperty("role", out var named) && named.ValueKind == JsonValueKind.String ? Text(named) : "user";
-        var text = new StringBuilder();
-        if (message.TryGetProperty("content", out var content))
+        var text = message.TryGetProperty("content", out var content) ? ContentText(content, role) : "";
+        text += message.TryGetProperty("parts", out var parts) ? ContentText(parts, role) : "";
+        into.Add(role, message.TryGetProperty("tool_calls", out var calls) && calls.ValueKind == JsonValueKind.Array ? WithCalls(text, calls) : text);
+    }
+
+    private static string WithCalls(string text, JsonElement calls)
+    {
+        var into = new StringBuilder(text);
+        foreach (var call in calls.EnumerateArray())
         {
-            text.Append(ContentText(content, role));
+            ConversationPart.AppendToolCall(into, call);
         }
 
-        if (message.TryGetProperty("tool_calls", out var calls) && calls.ValueKind == JsonValueKind.Array)
-        {
-            foreach (var call in calls.EnumerateArray())
-            {
-                ConversationPart.AppendToolCall(text, call);
-            }
-        }
-
-        into.Add(role, text.ToString());
+        return into.ToString();
     }
 
     private static string ContentText(JsonElement content, string role)
@@ -105,6 +120,8 @@ internal static class ConversationReader
         {
             case JsonValueKind.String:
                 return role == "tool" ? "[tool_result] " + Text(content) : Text(content);
+            case JsonValueKind.Object when content.TryGetProperty("parts", out var parts):
+                return ContentText(parts, role);
             case JsonValueKind.Array:
                 var text = new StringBuilder();
                 foreach (var part in content.EnumerateArray())

@@ -5,15 +5,16 @@ using Stillgate.Protocol.Responses;
 namespace Stillgate.Protocol.Requests;
 
 /// <summary>An envelope while it is being read.</summary>
-internal sealed class EnvelopeDraft(string dialect)
+internal sealed class EnvelopeDraft(string dialect, string? modelOfPath, bool isStreamOfPath)
 {
     private readonly EnvelopeNames _names = EnvelopeNames.Of(dialect);
     private ulong _seenRows;
     private List<string>? _seenOthers;
     private RequestSettings? _settings;
-    private string? _model;
+    private string? _model = modelOfPath;
     private string? _endCustomer;
-    private bool _isStream;
+    private bool _isStream = isStreamOfPath;
+    private bool _isBackground;
     private bool _asksForUsage;
     private Range _conversation;
     private Range _systemPrompt;
@@ -40,7 +41,7 @@ internal sealed class EnvelopeDraft(string dialect)
             return false;
         }
 
-        _seenRows |= 1UL << row;
+        _seenRows |= _names.Spellings(row);
         TakeField(ref reader, _names.Field(row));
         return true;
     }
@@ -55,6 +56,7 @@ internal sealed class EnvelopeDraft(string dialect)
             Settings = _settings,
             EndCustomer = _endCustomer,
             AsksForUsage = _asksForUsage,
+            IsBackground = _isBackground,
             Conversation = _conversation,
             SystemPrompt = _systemPrompt,
         };
@@ -80,6 +82,15 @@ internal sealed class EnvelopeDraft(string dialect)
                 break;
             case EnvelopeField.StreamOptions:
                 ReadStreamOptions(ref reader);
+                break;
+            case EnvelopeField.GenerationConfig:
+                ReadGenerationConfig(ref reader);
+                break;
+            case EnvelopeField.Background:
+                _isBackground = JsonCursor.Bool(ref reader) == true;
+                break;
+            case EnvelopeField.Include:
+                ReadInclude(ref reader);
                 break;
             case EnvelopeField.Ignored:
                 JsonCursor.SkipValue(ref reader);
@@ -167,6 +178,47 @@ internal sealed class EnvelopeDraft(string dialect)
         var start = checked((int)reader.TokenStartIndex);
         reader.Skip();
         return start..checked((int)reader.BytesConsumed);
+    }
+
+    private void ReadGenerationConfig(ref Utf8JsonReader reader)
+    {
+        if (!JsonCursor.EnterObject(ref reader))
+        {
+            return;
+        }
+
+        while (JsonCursor.NextMember(ref reader))
+        {
+            var field = reader.GetString() switch
+            {
+                "temperature" => EnvelopeField.Temperature,
+                "topP" or "top_p" => EnvelopeField.TopP,
+                "candidateCount" or "candidate_count" => EnvelopeField.N,
+                "maxOutputTokens" or "max_output_tokens" => EnvelopeField.MaxOutput,
+                "responseLogprobs" or "response_logprobs" => EnvelopeField.Logprobs,
+                _ => EnvelopeField.Ignored,
+            };
+            TakeField(ref reader, field);
+        }
+    }
+
+    /// <summary>The responses API asks for log-probabilities by naming them among what to include.</summary>
+    private void ReadInclude(ref Utf8JsonReader reader)
+    {
+        if (!JsonCursor.EnterArray(ref reader))
+        {
+            return;
+        }
+
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("message.output_text.logprobs"u8))
+            {
+                _settings = (_settings ?? new RequestSettings()) with { Logprobs = true };
+            }
+
+            reader.Skip();
+        }
     }
 
     private void ReadMetadata(ref Utf8JsonReader reader)

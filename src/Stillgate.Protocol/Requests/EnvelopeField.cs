@@ -18,4 +18,7 @@ internal enum EnvelopeField
     EndCustomer,
     Metadata,
     StreamOptions,
+    GenerationConfig,
+    Background,
+    Include,
 }

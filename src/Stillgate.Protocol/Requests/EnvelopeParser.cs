@@ -19,10 +19,20 @@ public static class EnvelopeParser
     /// <param name="body">The whole body, UTF-8.</param>
     /// <param name="envelope">The envelope, when the result is <see cref="EnvelopeFault.None"/>.</param>
     /// <returns>What is wrong with the body, if anything.</returns>
-    public static EnvelopeFault Parse(string dialect, ReadOnlySpan<byte> body, out RequestEnvelope? envelope)
+    public static EnvelopeFault Parse(string dialect, ReadOnlySpan<byte> body, out RequestEnvelope? envelope) =>
+        Parse(dialect, body, modelOfPath: null, isStreamOfPath: false, out envelope);
+
+    /// <summary>Reads the envelope of a dialect whose model and manner stand in the path.</summary>
+    /// <param name="dialect">The dialect.</param>
+    /// <param name="body">The whole body, UTF-8.</param>
+    /// <param name="modelOfPath">The model that the path names, or null.</param>
+    /// <param name="isStreamOfPath">Whether the path asks for a stream.</param>
+    /// <param name="envelope">The envelope, when the result is <see cref="EnvelopeFault.None"/>.</param>
+    /// <returns>What is wrong with the body, if anything.</returns>
+    public static EnvelopeFault Parse(string dialect, ReadOnlySpan<byte> body, string? modelOfPath, bool isStreamOfPath, out RequestEnvelope? envelope)
     {
         envelope = null;
-        var draft = new EnvelopeDraft(dialect);
+        var draft = new EnvelopeDraft(dialect, modelOfPath, isStreamOfPath);
         try
         {
             var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = DepthMax });

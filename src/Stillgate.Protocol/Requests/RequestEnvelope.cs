@@ -26,6 +26,9 @@ public sealed class RequestEnvelope
     /// <summary>Whether the client asked for a usage chunk at the end of a stream (OpenAI chat).</summary>
     public bool AsksForUsage { get; init; }
 
+    /// <summary>Whether the client asked that the answer be made in the background and fetched later (OpenAI responses).</summary>
+    public bool IsBackground { get; init; }
+
     /// <summary>Where the value of the conversation lies in the body; empty where there is none.</summary>
     internal Range Conversation { get; init; }
 

@@ -4,7 +4,7 @@ using Stillgate.Protocol.Streaming;
 namespace Stillgate.Protocol.Responses;
 
 /// <summary>
-/// OpenAI chat completions. A stream's chunk and a whole body differ only in <c>delta</c> and <c>message</c>, so one walk reads
+/// OpenAI chat completions, legacy completions and the usage of embeddings. A stream's chunk and a whole body differ only in <c>delta</c> and <c>message</c>, so one walk reads
 /// both. The usage chunk of <c>stream_options.include_usage</c> has no choices; some providers put usage beside choices instead.
 /// </summary>
 internal sealed class OpenAiChatAccumulator : ResponseAccumulator
@@ -87,6 +87,13 @@ internal sealed class OpenAiChatAccumulator : ResponseAccumulator
             {
                 TurnTo(index);
                 ReadMessage(ref reader);
+            }
+            else if (reader.ValueTextEquals("text"u8))
+            {
+                TurnTo(index);
+                reader.Read();
+                Text.Append(ref reader);
+                reader.Skip();
             }
             else if (reader.ValueTextEquals("finish_reason"u8))
             {

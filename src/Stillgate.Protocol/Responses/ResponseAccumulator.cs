@@ -60,8 +60,10 @@ public abstract class ResponseAccumulator
     /// <exception cref="ArgumentOutOfRangeException">This build has none for the dialect.</exception>
     public static ResponseAccumulator Create(string dialect) => dialect switch
     {
-        Dialects.OpenAiChat => new OpenAiChatAccumulator(),
-        Dialects.AnthropicMessages => new AnthropicMessagesAccumulator(),
+        Dialects.OpenAiChat or Dialects.OpenAiCompletions or Dialects.OpenAiEmbeddings or Dialects.OpenAiModels => new OpenAiChatAccumulator(),
+        Dialects.OpenAiResponses => new OpenAiResponsesAccumulator(),
+        Dialects.AnthropicMessages or Dialects.AnthropicCountTokens or Dialects.AnthropicModels => new AnthropicMessagesAccumulator(),
+        Dialects.GeminiGenerate or Dialects.GeminiCountTokens or Dialects.GeminiModels => new GeminiAccumulator(),
         _ => throw new ArgumentOutOfRangeException(nameof(dialect), dialect, "no accumulator for this dialect"),
     };
 

@@ -20,6 +20,7 @@ internal static class LabCommand
           stillgate lab simulate --out /tmp/traffic --seed 1 --scale 0.1
           stillgate lab simulate --out tune --seed 2 --scale 1 --texts data --exclude-sources fireact_agent,eval_mmlu --wrappers tune
           stillgate lab simulate --out rare --seed 3 --scale 5 --harvest-share 0.005
+          stillgate lab simulate --out sweep --seed 4 --scale 1 --harvest-share 0 --rings fixed-prompt:200:0.3,no-identifiers:40
         """;
 
     public static Command Create()
@@ -27,6 +28,7 @@ internal static class LabCommand
         var lab = new Command("lab", "Simulated traffic for measuring the detection.");
         lab.Subcommands.Add(CreateSimulate());
         lab.Subcommands.Add(LabEvaluateCommand.Create());
+        lab.Subcommands.Add(LabBaselinesCommand.Create());
         lab.Subcommands.Add(LabCalibrateCommand.Create());
         return lab;
     }
@@ -44,8 +46,9 @@ internal static class LabCommand
         var share = new Option<double>("--harvest-share") { Description = "Share of the accounts that harvest; far above life, so that every kind is there", DefaultValueFactory = _ => 0.12 };
         var wrappers = new Option<string>("--wrappers") { Description = "Half of the harvesting wrappers: tune, report or all", DefaultValueFactory = _ => "all" };
         wrappers.AcceptOnlyFromAmong("tune", "report", "all");
+        var rings = new Option<string?>("--rings") { Description = "Rings instead of drawn ones: KIND:ACCOUNTS or KIND:ACCOUNTS:COVER, with commas" };
         var json = new Option<bool>("--json") { Description = "Print the manifest as JSON" };
-        var command = new Command("simulate", Help) { output, seed, scale, texts, sources, excluded, days, share, wrappers, json };
+        var command = new Command("simulate", Help) { output, seed, scale, texts, sources, excluded, days, share, wrappers, rings, json };
         command.SetAction((parsed, stop) => Task.FromResult(Simulate(
             new SimulationOptions
             {
@@ -58,6 +61,7 @@ internal static class LabCommand
                 ExcludedSources = Names(parsed.GetValue(excluded)),
                 Days = parsed.GetValue(days),
                 HarvestShare = parsed.GetValue(share),
+                Rings = [.. Names(parsed.GetValue(rings)).Select(RingRequest.Parse)],
                 Wrappers = parsed.GetValue(wrappers) switch { "tune" => WrapperHalf.Tune, "report" => WrapperHalf.Report, _ => WrapperHalf.All },
             },
             parsed.GetValue(json),

@@ -24,7 +24,7 @@ internal static class ReplayCommand
 
     public static Command Create()
     {
-        var log = new Argument<string>("log") { Description = "Exchange log, or a folder of them" };
+        var log = new Argument<string>("log") { Description = "Exchange log, a folder of them, or what `lab simulate` wrote" };
         var through = new Option<string>("--through") { Description = "Base address of the gateway", Required = true };
         var speed = new Option<string>("--speed") { Description = "Times faster than recorded, or max", DefaultValueFactory = _ => "1" };
         var registrations = new Option<string?>("--registrations") { Description = "Send only accounts that this registrations file knows" };
@@ -89,11 +89,15 @@ internal static class ReplayCommand
 
     private static IEnumerable<ExchangeRecord> ReadLog(string log, string? registrations, long? limit)
     {
-        void Report(LogProblem problem) => Console.Error.WriteLine($"stillgate: {problem}");
-        var known = registrations is null ? null : RegistrationFile.ReadAll(registrations, Report).Select(record => record.Account).ToHashSet(StringComparer.Ordinal);
-        var exchanges = new ExchangeLogReader(log, Report).Read().Where(record => known?.Contains(record.Account) ?? true);
+        const int shownMax = 10;
+        var problems = new ProblemPrinter(shownMax, strict: false);
+        var known = registrations is null ? null : RegistrationFile.ReadAll(registrations, problems.Print).Select(record => record.Account).ToHashSet(StringComparer.Ordinal);
+        var exchanges = new ExchangeLogReader(LogOf(log), problems.Print).Read().Where(record => known?.Contains(record.Account) ?? true);
         return limit is { } count ? exchanges.Take((int)Math.Clamp(count, 0, int.MaxValue)) : exchanges;
     }
+
+    // A composition's folder holds other line files beside its log.
+    private static string LogOf(string path) => Path.Combine(path, "log.jsonl.gz") is var log && File.Exists(log) ? log : path;
 
     private static Func<string, string> ReadKeys(string? file)
     {

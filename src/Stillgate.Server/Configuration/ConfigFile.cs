@@ -19,6 +19,7 @@ internal static class ConfigFile
         var settings = new UpSettings
         {
             Listen = section.Address("listen"),
+            AdminListen = section.Address("adminListen"),
             Store = section.Text("store"),
             IsOpen = section.Flag("open"),
             KeepContent = section.Flag("keepContent"),
@@ -31,6 +32,8 @@ internal static class ConfigFile
             QueueCapacity = (int?)section.Number("queueCapacity", 1, 10_000_000),
             Limits = ReadLimits(section.Section("limits")),
             Timeouts = ReadTimeouts(section.Section("timeouts")),
+            Controls = ControlSection.Read(section.Section("controls")),
+            Budgets = [.. section.Sections("budgets").Select(BudgetSection.Read)],
             ForwardHeaders = section.Texts("forwardHeaders") ?? [],
             Providers = [.. section.Sections("providers").Select(ProviderSection.Read).OfType<ProviderOptions>()],
         };

@@ -21,7 +21,7 @@ internal sealed class ConfigSection
         (_node, _source, _path, _problems) = (node, source, path, problems);
         if (node is not YamlMappingNode mapping)
         {
-            Report(node, "", "expected settings, each as 'name: value'");
+            Report(node, path, "expected settings, each as 'name: value'");
             return;
         }
 

@@ -6,7 +6,7 @@ namespace Stillgate.Server.Configuration;
 internal static class ProviderSection
 {
     /// <summary>Dialects that this build forwards.</summary>
-    public static IReadOnlyList<string> Dialects { get; } = [Protocol.ExchangeLog.Dialects.OpenAiChat, Protocol.ExchangeLog.Dialects.AnthropicMessages];
+    public static IReadOnlyList<string> Dialects { get; } = Protocol.ExchangeLog.Dialects.Answering;
 
     public static ProviderOptions? Read(ConfigSection section)
     {
@@ -14,6 +14,7 @@ internal static class ProviderSection
         var address = section.Address("url");
         var dialects = section.Texts("dialects");
         var models = section.Texts("models");
+        var weight = section.Number("weight", 1, 1000) ?? 1;
         var credential = ReadCredential(section.Section("credential"));
         section.RejectUnknown();
         foreach (var dialect in (dialects ?? []).Except(Dialects))
@@ -31,7 +32,7 @@ internal static class ProviderSection
             section.Reject("", "needs dialects");
         }
 
-        return address is null || dialects is null ? null : Create(name ?? address.Host, address, dialects, models ?? ["*"], credential);
+        return address is null || dialects is null ? null : Create(name ?? address.Host, address, dialects, models ?? ["*"], credential) with { Weight = (int)weight };
     }
 
     /// <summary>Makes a provider; a base path that ends in <c>/v1</c> or <c>/v1beta</c>, as SDKs have it, is taken without that end.</summary>

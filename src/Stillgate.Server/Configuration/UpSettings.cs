@@ -1,3 +1,5 @@
+using Stillgate.Gateway.Budgets;
+using Stillgate.Gateway.Controls;
 using Stillgate.Gateway.Forwarder;
 using Stillgate.Gateway.Limits;
 
@@ -7,6 +9,8 @@ namespace Stillgate.Server.Configuration;
 internal sealed record UpSettings
 {
     public Uri? Listen { get; init; }
+
+    public Uri? AdminListen { get; init; }
 
     public string? Store { get; init; }
 
@@ -23,6 +27,10 @@ internal sealed record UpSettings
     public LimitOptions Limits { get; init; } = new();
 
     public TimeoutOptions Timeouts { get; init; } = new();
+
+    public ControlOptions Controls { get; init; } = new();
+
+    public IReadOnlyList<BudgetOptions> Budgets { get; init; } = [];
 
     public IReadOnlyList<string> ForwardHeaders { get; init; } = [];
 

@@ -22,6 +22,7 @@ internal static class UpSettingsCheck
         Need(settings.Providers.Count > 0 || problems.Any(problem => problem.Path.StartsWith("providers", StringComparison.Ordinal)), "providers", "missing: at least one provider");
         Need(settings.Listen is null || settings.Listen.Scheme == "http", "listen", "only http is listened on by this build; put TLS in front of it");
         Need(settings.Listen is null || IsListenable(settings.Listen), "listen", "expected localhost or an IP address as the host; 0.0.0.0 is every address");
+        Need(settings.AdminListen is not { } admin || (admin.Scheme == "http" && IsListenable(admin) && !SamePlace(admin, settings.Listen)), "adminListen", "expected http, localhost or an IP address, and another port than listen");
         if (problems.Count > 0)
         {
             return null;
@@ -30,6 +31,7 @@ internal static class UpSettingsCheck
         return new GatewayHostOptions
         {
             Listen = settings.Listen!,
+            AdminListen = settings.AdminListen,
             StorePath = settings.Store!,
             IsOpen = settings.IsOpen ?? false,
             KeepContent = settings.KeepContent ?? false,
@@ -40,11 +42,15 @@ internal static class UpSettingsCheck
                 Providers = settings.Providers,
                 Limits = settings.Limits,
                 Timeouts = settings.Timeouts,
+                Controls = settings.Controls,
+                Budgets = settings.Budgets,
                 ForwardedHeaders = settings.ForwardHeaders,
                 Recorder = new RecorderOptions { IsRequired = settings.IsRecorderRequired ?? false },
             },
         };
     }
+
+    private static bool SamePlace(Uri admin, Uri? listen) => admin.Port != 0 && admin.Port == listen?.Port;
 
     private static bool IsListenable(Uri listen) =>
         listen.Host == "localhost" || System.Net.IPAddress.TryParse(listen.Host.Trim('[', ']'), out _);

@@ -67,6 +67,9 @@ internal sealed class GatewayHost : IAsyncDisposable
     /// <summary>Where it listens, the port filled in.</summary>
     public Uri Address { get; private set; } = null!;
 
+    /// <summary>Where metrics are served, the port filled in; null for nowhere.</summary>
+    public Uri? AdminAddress { get; private set; }
+
     private DrainSignal Drain => _app.Services.GetRequiredService<DrainSignal>();
 
     /// <summary>Starts a gateway. When this returns it serves.</summary>
@@ -87,6 +90,7 @@ internal sealed class GatewayHost : IAsyncDisposable
             await host._app.StartAsync(cancellation);
             var addresses = host._app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
             host.Address = new Uri(addresses.First());
+            host.AdminAddress = options.AdminListen is null ? null : new Uri(addresses.Last());
             ServerLog.Listening(host._logger, addresses.First());
             return host;
         }
@@ -161,6 +165,10 @@ internal sealed class GatewayHost : IAsyncDisposable
             // The limits stage bounds bodies, and answers in the dialect's shape.
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Listen(EndPointOf(_options.Listen));
+            if (_options.AdminListen is { } admin)
+            {
+                kestrel.Listen(EndPointOf(admin));
+            }
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
         builder.Services.AddSingleton(loggers);
@@ -170,6 +178,11 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton(Metrics);
         builder.Services.AddGateway(_options.Gateway);
         var app = builder.Build();
+        if (_options.AdminListen is not null)
+        {
+            app.Use(next => new AdminMiddleware(next, () => AdminAddress?.Port, Metrics).InvokeAsync);
+        }
+
         app.UseGateway();
         return app;
     }

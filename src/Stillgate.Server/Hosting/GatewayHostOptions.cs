@@ -9,6 +9,9 @@ internal sealed record GatewayHostOptions
     /// <summary>Where to listen; port 0 takes a free one.</summary>
     public required Uri Listen { get; init; }
 
+    /// <summary>Where metrics and health are served besides, or null for nowhere. No exchange is served there.</summary>
+    public Uri? AdminListen { get; init; }
+
     /// <summary>The store's folder.</summary>
     public required string StorePath { get; init; }
 

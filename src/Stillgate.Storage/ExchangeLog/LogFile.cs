@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.IO.Compression;
 
@@ -10,6 +11,9 @@ namespace Stillgate.Storage.ExchangeLog;
 internal sealed class LogFile : IDisposable
 {
     private const string Marker = "open-file";
+
+    // Magic number and the one method that there is (RFC 1952).
+    private static readonly byte[] Head = [0x1F, 0x8B, 0x08];
     private readonly FileStream _stream;
     private readonly string _folder;
     private readonly MemoryStream _member = new();
@@ -94,29 +98,50 @@ internal sealed class LogFile : IDisposable
         _member.Dispose();
     }
 
-    private static long WholeMembersLength(FileStream stream)
+    /// <summary>
+    /// Walks the members from the start. The decoder forgives a cut trailer and reads on over members, so each member is tried by
+    /// itself, up to each next place that looks like a member's head, and must have the length that its trailer says.
+    /// </summary>
+    private static int WholeMembersLength(FileStream stream)
     {
-        // Each member is found by trying: GZipStream reads on over members, so members are told apart by their magic number and
-        // accepted while everything up to there decodes.
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
-        var end = bytes.Length;
-        while (end > 0 && !Decodes(bytes, end))
+        var start = 0;
+        while (start < bytes.Length)
         {
-            end = bytes.AsSpan(0, end - 1).LastIndexOf(new byte[] { 0x1F, 0x8B, 0x08 });
-            end = Math.Max(end, 0);
+            var end = start;
+            do
+            {
+                var next = end + 1 < bytes.Length ? bytes.AsSpan(end + 1).IndexOf(Head) : -1;
+                end = next < 0 ? bytes.Length : end + 1 + next;
+            }
+            while (!IsWholeMember(bytes.AsSpan(start, end - start)) && end < bytes.Length);
+
+            if (!IsWholeMember(bytes.AsSpan(start, end - start)))
+            {
+                break;
+            }
+
+            start = end;
         }
 
-        return end;
+        return start;
     }
 
-    private static bool Decodes(byte[] bytes, int length)
+    private static bool IsWholeMember(ReadOnlySpan<byte> member)
     {
+        const int headAndTrailerBytes = 18;
+        if (member.Length < headAndTrailerBytes || !member.StartsWith(Head))
+        {
+            return false;
+        }
+
         try
         {
-            using var gzip = new GZipStream(new MemoryStream(bytes, 0, length), CompressionMode.Decompress);
-            gzip.CopyTo(Stream.Null);
-            return true;
+            using var gzip = new GZipStream(new MemoryStream(member.ToArray()), CompressionMode.Decompress);
+            using var decoded = new MemoryStream();
+            gzip.CopyTo(decoded);
+            return BinaryPrimitives.ReadUInt32LittleEndian(member[^4..]) == (uint)decoded.Length;
         }
         catch (Exception damaged) when (damaged is InvalidDataException or EndOfStreamException)
         {

@@ -58,12 +58,12 @@ public sealed class RingTests
         var start = new DateTimeOffset(2026, 5, 4, 0, 0, 0, TimeSpan.Zero);
         var account = new HarvestAccount
         {
-            Library = new TextLibrary(1),
+            Library = new TextLibrary(1, WrapperHalf.All),
             Harvest = new HarvestScript
             {
                 User = SlotText.Settled("HARVEST {task}"),
                 Style = "inline-trace",
-                Tasks = BuiltInTexts.Tasks(texts, 1),
+                Tasks = BuiltInTexts.Tasks(texts, texts.Tasks, new Chance(1)),
                 Texts = texts,
                 Shard = new Shard(0, 1),
                 Settings = new RequestSettings(),
@@ -169,6 +169,23 @@ public sealed class RingTests
 
         Assert.All(labels.Where(label => label.Wrapper is not null), label => Assert.Contains(label.Wrapper!, allowed));
     }
+
+    [Fact]
+    public void Rings_OnRequest_HaveTheAskedSizeAndNothingElse()
+    {
+        var options = Composed.Options(seed: 2, scale: 0.01) with { HarvestShare = 0, Rings = [RingRequest.Parse("fixed-prompt:17:0.3"), RingRequest.Parse("judge:5")] };
+
+        var rings = new TrafficSimulator(options).Labels.Where(label => label.Harvest).GroupBy(label => label.RingKind!).ToDictionary(group => group.Key, group => group.Count());
+
+        Assert.Equal(new Dictionary<string, int> { ["fixed-prompt"] = 17, ["judge"] = 5 }, rings);
+    }
+
+    [Theory]
+    [InlineData("fixed-prompt")]
+    [InlineData("unknown:5")]
+    [InlineData("judge:0")]
+    [InlineData("judge:5:1.5")]
+    public void RingRequest_WrongForm_IsRefused(string text) => Assert.Throws<SimulationException>(() => RingRequest.Parse(text));
 
     [Fact]
     public void Shards_WithoutOverlap_AreDisjoint()

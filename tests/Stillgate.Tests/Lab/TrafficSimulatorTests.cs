@@ -95,6 +95,20 @@ public sealed class TrafficSimulatorTests : IDisposable
         Assert.All(exchanges.Zip(exchanges.Skip(1)), pair => Assert.True(pair.First.At <= pair.Second.At));
     }
 
+    [Theory]
+    [InlineData(101, 2)]
+    [InlineData(102, 7)]
+    [InlineData(103, 30)]
+    public void Exchanges_OfAnySeedAndLength_AreInTimeOrderAndInsideTheLog(long seed, int days)
+    {
+        var options = Composed.Options(seed, scale: 0.01) with { Days = days };
+        var times = new TrafficSimulator(options).Exchanges().Select(exchange => exchange.At).ToArray();
+
+        Assert.All(times.Zip(times.Skip(1)), pair => Assert.True(pair.First <= pair.Second));
+        Assert.InRange(times[0], options.Start, options.Start.AddDays(1));
+        Assert.True(times[^1] < options.Start.AddDays(days));
+    }
+
     [Fact]
     public void Exchanges_OfAComposition_BelongToAccountsThatWereRegisteredBefore()
     {

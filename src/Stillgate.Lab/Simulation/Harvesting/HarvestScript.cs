@@ -7,7 +7,7 @@ namespace Stillgate.Lab.Simulation.Harvesting;
 /// <summary>The harvesting requests of one account: a shard of a prompt list inside a wrapper, endless and without times.</summary>
 internal sealed record HarvestScript
 {
-    /// <summary>The settled wrapper, or null for bare prompts.</summary>
+    /// <summary>Text of the wrapper's message, or null for bare prompts.</summary>
     public SlotText? User { get; init; }
 
     public SlotText? System { get; init; }
@@ -71,6 +71,7 @@ internal sealed record HarvestScript
         string Fill(string slot) => slot switch
         {
             "task" => prompt.Text,
+            "task2" => Tasks.Draw(chance).Text,
             "answer" => prompt.Completion ?? Texts.Answer(chance),
             _ => Texts.Fill(slot, chance),
         };

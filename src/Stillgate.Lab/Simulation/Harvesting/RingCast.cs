@@ -9,7 +9,18 @@ internal sealed class RingCast(Composition composition)
     private const int SizeMin = 5;
     private const int MemberLimitCount = 2_500;
     private readonly Chance _chance = composition.ChanceFor("rings");
-    private readonly WrapperChoice _wrappers = new(composition.Options.Wrappers);
+    private readonly WrapperChoice _wrappers = composition.Wrappers;
+    private readonly LanguageDeal _languages = new();
+
+    /// <summary>Adds exactly the rings that were asked for.</summary>
+    public void Add(IReadOnlyList<RingRequest> rings)
+    {
+        foreach (var ring in rings)
+        {
+            var form = RingForm.ByKind[ring.Kind];
+            AddRing(Draw(form with { CoverShare = ring.CoverShare ?? form.CoverShare }, ring.AccountCount));
+        }
+    }
 
     /// <summary>Adds rings over about so many accounts.</summary>
     public void Add(int accountCount)
@@ -21,7 +32,9 @@ internal sealed class RingCast(Composition composition)
             var form = RingForm.ByKind[kinds[index % kinds.Count]];
             // While kinds are still missing, each leaves room for the smallest ring of those after it.
             var room = left - (SizeMin * Math.Max(0, kinds.Count - index - 1));
-            var max = Math.Min(form.SizeMax, Math.Max(SizeMin, index < kinds.Count ? Math.Min(room, accountCount / 8) : room));
+            // Many rings of moderate size rather than a few large ones: a figure by kind of ring needs more than one ring.
+            var most = Math.Max(12, accountCount / (index < kinds.Count ? 16 : 10));
+            var max = Math.Min(form.SizeMax, Math.Max(SizeMin, Math.Min(room, most)));
             var size = Math.Min(left, _chance.LogUniform(SizeMin, max));
             AddRing(Draw(form, size));
             left -= size;
@@ -31,10 +44,10 @@ internal sealed class RingCast(Composition composition)
     private Ring Draw(RingForm form, int size)
     {
         var from = composition.Start.AddHours(_chance.Unit() * composition.Options.Days * 24 * 0.25);
-        var languages = new HashSet<string> { Languages.Draw(_chance) };
-        for (var extra = _chance.Hit(0.3) ? _chance.Between(1, 3) : 0; extra > 0; extra--)
+        var languages = new HashSet<string>();
+        for (var count = _chance.Hit(0.3) ? _chance.Between(2, 4) : 1; count > 0; count--)
         {
-            languages.Add(Languages.Draw(_chance));
+            languages.Add(_languages.Deal(size / (double)count, _chance));
         }
 
         return new Ring
@@ -55,16 +68,14 @@ internal sealed class RingCast(Composition composition)
     {
         var texts = BuiltInTexts.Of(language);
         var pool = form.Kind == RingKinds.Vertical
-            ? BuiltInTexts.Tasks(texts, composition.Options.Seed, _chance.Pick([.. texts.Verticals.Keys]))
+            ? BuiltInTexts.Tasks(texts, composition.Library.TaskForms(texts), _chance.Fork(), _chance.Pick([.. texts.Verticals.Keys]))
             : composition.Library.Pool(TextRole.Harvest, language, _chance);
         var wrapper = form.Kind == RingKinds.RawList ? null : _wrappers.Draw(texts, form.Styles, _chance);
         return new RingTasks(
             texts,
             pool,
             _chance.Below(pool.Count),
-            wrapper,
-            wrapper is null ? null : SlotText.Settle(wrapper.User, _chance),
-            wrapper?.System is { } system ? SlotText.Settle(system, _chance) : null);
+            wrapper is null ? null : SettledWrapper.Draw(wrapper, texts, _chance));
     }
 
     private void AddRing(Ring ring)
@@ -90,7 +101,7 @@ internal sealed class RingCast(Composition composition)
     {
         var identity = WithPivot(ring, ring.Identifiers.DrawMember(from, _chance), _chance);
         var tasks = ring.Tasks[number % ring.Tasks.Count];
-        var (wrapper, user, system) = Reworded(ring, tasks);
+        var wrapper = Reworded(ring, tasks);
         var shape = DrawShape(ring, identity);
         var shard = new Shard(number / ring.Tasks.Count, ((ring.Size - 1) / ring.Tasks.Count) + 1, tasks.First, ring.Overlap);
         var account = new HarvestAccount
@@ -98,9 +109,9 @@ internal sealed class RingCast(Composition composition)
             Library = composition.Library,
             Harvest = new HarvestScript
             {
-                User = user,
-                System = system,
-                Style = wrapper?.Style ?? HarvestStyle.Raw,
+                User = wrapper?.User,
+                System = wrapper?.System,
+                Style = wrapper?.Source.Style ?? HarvestStyle.Raw,
                 Tasks = tasks.Pool,
                 Texts = tasks.Texts,
                 Shard = shard,
@@ -114,23 +125,16 @@ internal sealed class RingCast(Composition composition)
             RefusedFrom = refusedFrom,
             Shape = shape,
         };
-        composition.Add(identity, Label(ring, tasks, wrapper), from, account.Run);
+        composition.Add(identity, Label(ring, tasks, wrapper?.Source), from, account.Run);
     }
 
     // A list too short for its ring is sampled several times a prompt, as harvests do; so the parts stay disjoint.
     private static int SamplesPerPrompt(Shard shard, int poolCount, double requestCount) =>
         Math.Max(1, (int)Math.Ceiling(requestCount * 1.5 / Math.Max(1, poolCount / shard.Count)));
 
-    private (Wrapper? Wrapper, SlotText? User, SlotText? System) Reworded(Ring ring, RingTasks tasks)
-    {
-        if (!ring.Form.RewordsPerAccount || tasks.Wrapper is null)
-        {
-            return (tasks.Wrapper, tasks.User, tasks.System);
-        }
-
-        var wrapper = _chance.Pick(_wrappers.Kin(tasks.Texts, tasks.Wrapper));
-        return (wrapper, SlotText.Settle(wrapper.User, _chance), wrapper.System is { } system ? SlotText.Settle(system, _chance) : null);
-    }
+    private SettledWrapper? Reworded(Ring ring, RingTasks tasks) => ring.Form.RewordsPerAccount && tasks.Wrapper is { } own
+        ? SettledWrapper.Draw(_chance.Pick(_wrappers.Kin(tasks.Texts, own.Source)), tasks.Texts, _chance)
+        : tasks.Wrapper;
 
     private ArrivalShape DrawShape(Ring ring, Identity identity)
     {

@@ -6,7 +6,5 @@ namespace Stillgate.Lab.Simulation.Harvesting;
 /// <param name="Texts">The language.</param>
 /// <param name="Pool">The prompt list.</param>
 /// <param name="First">Index in the list at which the ring starts.</param>
-/// <param name="Wrapper">The wrapper, or null for bare prompts.</param>
-/// <param name="User">The wrapper's settled text, or null.</param>
-/// <param name="System">The wrapper's settled system text, or null.</param>
-internal sealed record RingTasks(LanguageTexts Texts, PromptPool Pool, int First, Wrapper? Wrapper, SlotText? User, SlotText? System);
+/// <param name="Wrapper">The ring's wrapper, or null for bare prompts.</param>
+internal sealed record RingTasks(LanguageTexts Texts, PromptPool Pool, int First, SettledWrapper? Wrapper);

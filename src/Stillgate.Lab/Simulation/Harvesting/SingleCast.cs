@@ -21,7 +21,7 @@ internal static class SingleCast
     private static void AddOne(Composition composition, bool isLoud, string style, Chance chance)
     {
         var texts = BuiltInTexts.Of(Languages.Draw(chance));
-        var wrapper = style == HarvestStyle.Raw ? null : new WrapperChoice(composition.Options.Wrappers).Draw(texts, [style], chance);
+        var wrapper = style == HarvestStyle.Raw ? null : composition.Wrappers.Draw(texts, [style], chance);
         var identity = composition.Identities.Draw(new IdentityRequest { IsCompany = chance.Hit(0.4) });
         var tasks = composition.Library.Pool(TextRole.Harvest, texts.Language, chance);
         var days = isLoud ? chance.Between(2.0, 6.0) : chance.Between(5.0, composition.Options.Days);
@@ -43,17 +43,21 @@ internal static class SingleCast
         composition.Add(identity, Label(isLoud, wrapper, style, tasks, texts), from, account.Run);
     }
 
-    private static HarvestScript Script(Wrapper? wrapper, string style, PromptPool tasks, LanguageTexts texts, int samples, Chance chance) => new()
+    private static HarvestScript Script(Wrapper? wrapper, string style, PromptPool tasks, LanguageTexts texts, int samples, Chance chance)
     {
-        User = wrapper is null ? null : SlotText.Settle(wrapper.User, chance),
-        System = wrapper?.System is { } system ? SlotText.Settle(system, chance) : null,
-        Style = style,
-        Tasks = tasks,
-        Texts = texts,
-        Shard = new Shard(0, 1, chance.Below(tasks.Count)),
-        SamplesPerPrompt = samples,
-        Settings = HarvestScript.DrawSettings(chance),
-    };
+        var settled = wrapper is null ? null : SettledWrapper.Draw(wrapper, texts, chance);
+        return new HarvestScript
+        {
+            User = settled?.User,
+            System = settled?.System,
+            Style = style,
+            Tasks = tasks,
+            Texts = texts,
+            Shard = new Shard(0, 1, chance.Below(tasks.Count)),
+            SamplesPerPrompt = samples,
+            Settings = HarvestScript.DrawSettings(chance),
+        };
+    }
 
     private static AccountLabel Label(bool isLoud, Wrapper? wrapper, string style, PromptPool tasks, LanguageTexts texts) => new()
     {

@@ -27,21 +27,21 @@ internal static class ApplicationCast
 
     /// <summary>Adds one application under a label of the caller's.</summary>
     public static void AddApp(
-        Composition composition, Identity identity, AccountLabel label, AppMaterial material, double exchangeCount, Chance chance)
+        Composition composition, Identity identity, AccountLabel label, AppMaterial material, double exchangesInTwoWeeks, Chance chance)
     {
         var from = composition.FirstActive(identity);
-        composition.Add(identity, label, from, Script(composition, identity, label.Language, material, exchangeCount, chance).Run);
+        composition.Add(identity, label, from, Script(composition, identity, label.Language, material, exchangesInTwoWeeks, chance).Run);
     }
 
     public static AppScript Script(
-        Composition composition, Identity identity, string language, AppMaterial material, double exchangeCount, Chance chance) => new()
+        Composition composition, Identity identity, string language, AppMaterial material, double exchangesInTwoWeeks, Chance chance) => new()
         {
             Material = material,
             Texts = BuiltInTexts.Of(language),
             From = composition.FirstActive(identity),
             To = composition.End,
-            LimitCount = (int)(exchangeCount * 2) + 1,
-            Shape = DrawShape(exchangeCount / composition.Options.Days, material.Batch, identity.ZoneHours, chance),
+            LimitCount = (int)(exchangesInTwoWeeks * composition.FortnightCount * 2) + 1,
+            Shape = DrawShape(exchangesInTwoWeeks / 14, material.Batch, identity.ZoneHours, chance),
         };
 
     public static AccountLabel Label(string kind, AppMaterial material) => new()

@@ -26,6 +26,6 @@ internal static class DeveloperCast
         From = composition.FirstActive(identity),
         To = composition.End,
         ZoneHours = identity.ZoneHours,
-        SessionCount = Math.Clamp((int)Math.Round(chance.LogNormal(9, 0.9)), 1, 60),
+        SessionCount = Math.Clamp((int)Math.Round(chance.LogNormal(9, 0.9) * composition.FortnightCount), 1, 200),
     };
 }

@@ -66,8 +66,6 @@ internal static class EnterpriseCast
     private static string InternalWrapper(LanguageTexts texts, string company, Chance chance)
     {
         var role = SlotText.Render(chance.Pick(texts.Starters), chance, slot => slot == "company" ? company : texts.Fill(slot, chance));
-        var policies = texts.Policies.ToArray();
-        chance.Shuffle(policies);
-        return $"{role} {string.Join(' ', policies.Take(4))}";
+        return texts.WithSome(role, texts.Policies, 4, chance);
     }
 }

@@ -24,7 +24,7 @@ internal static class FrameworkCast
     {
         var group = composition.NextGroup("framework");
         var texts = BuiltInTexts.Of(Languages.Draw(chance));
-        var starter = SlotText.Settle(chance.Pick(texts.Starters), chance);
+        var starter = SlotText.Settle(texts.WithSome(chance.Pick(texts.Starters), texts.Policies, 5, chance), chance);
         var form = chance.Pick([.. texts.Apps.Where(app => app.Kind is "rag" or "support" or "search" or "summary" or "extraction" or "translation")]);
         for (var index = 0; index < size; index++)
         {

@@ -25,7 +25,7 @@ internal static class HackathonCast
         var group = composition.NextGroup("hackathon");
         var texts = BuiltInTexts.Of(Languages.Draw(chance));
         var opening = composition.Start.AddDays(chance.Unit() * Math.Max(0.1, composition.Options.Days - 3));
-        var starter = SlotText.Settle(chance.Pick(texts.Starters), chance);
+        var starter = SlotText.Settle(texts.WithSome(chance.Pick(texts.Starters), texts.Policies, 5, chance), chance);
         string[] gateways = [.. Enumerable.Range(0, chance.Between(1, 3)).Select(_ => Addresses.Gateway(chance))];
         var software = ClientSoftware.Kit(chance);
         for (var index = 0; index < size; index++)

@@ -29,7 +29,7 @@ internal static class PeopleCast
             From = from,
             To = composition.End,
             ZoneHours = identity.ZoneHours,
-            ConversationCount = PersonScript.DrawConversationCount(chance),
+            ConversationCount = PersonScript.DrawConversationCount(composition.FortnightCount, chance),
             System = system,
         };
         composition.Add(identity, label with { Sources = ["chat:" + label.Language] }, from, script.Run);

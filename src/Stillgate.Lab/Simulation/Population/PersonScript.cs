@@ -27,7 +27,9 @@ internal sealed record PersonScript
     /// <summary>The prompt of the application through which the person chats, or null for the bare API.</summary>
     public string? System { get; init; }
 
-    public static int DrawConversationCount(Chance chance) => Math.Clamp((int)Math.Round(chance.LogNormal(2.2, 1.25)), 1, 150);
+    /// <summary>Conversations in a log of this length: 4.8 in a fortnight on average, and heavy-tailed.</summary>
+    public static int DrawConversationCount(double fortnightCount, Chance chance) =>
+        Math.Clamp((int)Math.Round(chance.LogNormal(2.2, 1.25) * fortnightCount), 1, 400);
 
     public IEnumerable<Call> Run(Chance chance)
     {

@@ -71,7 +71,7 @@ internal static class ResellerCast
                     From = from,
                     To = composition.End,
                     ZoneHours = Places.Draw(chance).ZoneHours,
-                    ConversationCount = PersonScript.DrawConversationCount(chance),
+                    ConversationCount = PersonScript.DrawConversationCount(composition.FortnightCount, chance),
                 }.Run;
             case 1:
                 var material = composition.Library.App(language, chance);

@@ -40,6 +40,9 @@ internal sealed record LanguageTexts
 
     public required string[] Starters { get; init; }
 
+    /// <summary>Sentences that harvesters add to a wrapper, each ring its own.</summary>
+    public required string[] Directives { get; init; }
+
     public required Wrapper[] Wrappers { get; init; }
 
     /// <summary>Whether a token covers about one and a half characters instead of four.</summary>
@@ -67,6 +70,14 @@ internal sealed record LanguageTexts
         _ => throw new InvalidOperationException($"built-in texts, {Language}: unknown slot {slot}"),
     };
 
+    /// <summary>A text followed by some of the sentences of a list, in an order of this user's own.</summary>
+    public string WithSome(string text, IReadOnlyList<string> sentences, int count, Chance chance)
+    {
+        var own = sentences.ToArray();
+        chance.Shuffle(own);
+        return string.Join(IsDense ? "" : " ", own.Take(count).Prepend(text));
+    }
+
     public string Render(string text, Chance chance) => SlotText.Render(text, chance, slot => Fill(slot, chance));
 
     /// <summary>Some authored sentences about a topic; stands for an answer or a document.</summary>
@@ -80,7 +91,8 @@ internal sealed record LanguageTexts
                 text.Append(' ');
             }
 
-            text.Append(SlotText.Render(chance.Pick(Sentences), chance, slot => slot == "topic" ? topic : Fill(slot, chance)));
+            var sentence = SlotText.Render(chance.Pick(Sentences), chance, slot => slot == "topic" ? topic : Fill(slot, chance));
+            text.Append(Vocabulary.Of(this).Vary(sentence, chance));
         }
 
         return text.ToString();

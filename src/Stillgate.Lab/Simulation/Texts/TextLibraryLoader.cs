@@ -5,7 +5,7 @@ internal static class TextLibraryLoader
 {
     public static TextLibrary Load(SimulationOptions options)
     {
-        var library = new TextLibrary(options.Seed);
+        var library = new TextLibrary(options.Seed, options.Wrappers);
         var folder = options.DevelopmentFolder is { } root ? Path.Combine(root, "traffic", "dev") : null;
         var isPresent = folder is not null && Directory.Exists(folder);
         if (options.Texts == TextChoice.BuiltIn)

@@ -24,6 +24,9 @@ internal static class LinkagePairs
         }
     }
 
+    /// <summary>The first column of a file with a header.</summary>
+    public static string[] Names(string data, string file) => [.. Rows(data, file).Skip(1).Select(row => row[0])];
+
     /// <summary>UN names clean against the same names with typos, and against the next row's.</summary>
     public static IEnumerable<PairSample> Fixtures(string data)
     {

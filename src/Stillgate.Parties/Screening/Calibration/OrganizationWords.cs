@@ -13,6 +13,11 @@ internal static class OrganizationWords
 
     private static readonly string[] Activities = ["Trading", "Shipping", "Bank", "Insurance", "Capital", "Energy", "Oil", "Logistics", "Construction", "Engineering", "Telecom", "Pharma", "Mining", "Steel", "Electronics", "Marine", "Aviation", "Investment", "Media", "Security", "Chemicals", "Textile", "Foods", "Software", "Leasing", "Real Estate", "Consulting", "Travel", "Motors", "Machinery"];
 
+    // What a group adds to its name for an arm of itself, and what a company only says of itself in the long form of its name.
+    private static readonly string[] Arms = ["Trading", "Shipping", "Insurance", "Capital", "Logistics", "Construction", "Telecom", "Pharma", "Mining", "Marine", "Investment", "Investments", "Media", "Foods", "Leasing", "Real Estate", "Consulting", "Travel", "Motors", "Finance", "Transport", "Export", "Retail", "Asset Management", "Ventures"];
+
+    private static readonly string[] Selves = ["Bank", "Oil Company", "Airlines", "Industries", "Technologies", "Engineering", "Steel Company", "Electronics", "Software", "University", "Chemical Company", "Systems", "Technology", "Solutions", "Services", "International"];
+
     private static readonly (string Long, string Short)[] Abbreviations =
     [
         ("international", "Intl"), ("company", "Co"), ("corporation", "Corp"), ("limited", "Ltd"), ("technology", "Tech"), ("technologies", "Tech"), ("manufacturing", "Mfg"), ("industries", "Inds"), ("industrial", "Ind"), ("engineering", "Eng"),
@@ -38,6 +43,10 @@ internal static class OrganizationWords
     public static string Place(Random random) => Places[random.Next(Places.Length)];
 
     public static string Activity(Random random) => Activities[random.Next(Activities.Length)];
+
+    public static string Arm(Random random) => Arms[random.Next(Arms.Length)];
+
+    public static string Self(Random random) => Selves[random.Next(Selves.Length)];
 
     public static string? WithoutForm(string[] words)
     {
@@ -220,10 +229,10 @@ internal static class OrganizationWords
 
     private static bool IsForm(string word) => Lexicon.Default.TryLegalForm(Lower(word), out _);
 
-    private static bool IsDistinctive(string word) => word.Length > 2 && KindOf(word) == WordKind.Name && !IsForm(word) && word.All(letter => char.IsLetter(letter) || letter is '-' or '\'');
+    private static bool IsDistinctive(string word) => word.Length > 2 && KindOf(word) == WordKind.Name && !IsForm(word) && !Lexicon.Default.IsFormWord(Lower(word)) && word.All(letter => char.IsLetter(letter) || letter is '-' or '\'');
 
     private static int Concept(string word) => Lexicon.Default.TryWord(Lower(word), out var sense) ? sense.Concept : -1;
 
     private static WordKind KindOf(string word) =>
-        Lower(word) is var folded && folded.Length == 0 ? WordKind.Stop : Lexicon.Default.TryWord(folded, out var sense) ? sense.Kind : folded.All(char.IsAsciiDigit) ? WordKind.Number : WordKind.Name;
+        Lower(word) is var folded && folded.Length == 0 ? WordKind.Stop : Lexicon.Default.TryWord(folded, out var sense) ? (sense.Kind == WordKind.Arm ? WordKind.Activity : sense.Kind) : folded.All(char.IsAsciiDigit) ? WordKind.Number : WordKind.Name;
 }

@@ -17,6 +17,7 @@ internal static class PairCorpus
         var list = Read(data, "sanctions/us-ofac-2021/sdn.csv");
         var samples = new PairSource("OFAC SDN 2021", list.Entries, TuningSeed).Make(aliasesMax: 3000, minedMax: 3000);
         samples.AddRange(LinkagePairs.Fake1000(data));
+        samples.AddRange(Neighbours(data, "OFAC SDN 2021", list.Entries, "name-matching/yente/negatives_us.csv", 2500));
         return samples;
     }
 
@@ -30,13 +31,25 @@ internal static class PairCorpus
             var entries = Read(data, file).Entries
                 .Select(entry => entry.Schema == EntitySchema.Unknown ? entry with { Schema = SchemaGuess.LooksPersonal(entry.Names[0].Text) ? EntitySchema.Person : EntitySchema.Organization } : entry)
                 .Where(entry => !entry.Names.Any(listed => tuned.Contains(Key(listed.Text, entry.Schema))));
-            samples.AddRange(new PairSource(name, entries, ReportSeed).Make(aliasesMax: 1500, minedMax: 700));
+            var kept = entries.ToArray();
+            samples.AddRange(new PairSource(name, kept, ReportSeed).Make(aliasesMax: 1500, minedMax: 700));
+            samples.AddRange(Neighbours(data, name, kept, "name-matching/yente/negatives_global.csv", 500));
         }
 
-        samples.AddRange(LinkagePairs.Fixtures(data));
+        samples.AddRange(LinkagePairs.Fixtures(data).Where(sample => !tuned.Contains(Key(sample.Left, sample.Schema))));
         samples.AddRange(LinkagePairs.CrossScript(data));
         samples.AddRange(LinkagePairs.Febrl(data));
         return samples;
+    }
+
+    /// <summary>Listed people against the nearest synthetic people, and listed organisations against the nearest other ones of the list.</summary>
+    private static IEnumerable<PairSample> Neighbours(string data, string source, IReadOnlyList<ListEntry> entries, string synthetic, int max)
+    {
+        var random = new Random(ReportSeed);
+        var people = entries.Where(entry => entry.Schema == EntitySchema.Person).ToArray();
+        var organizations = entries.Where(entry => entry.Schema == EntitySchema.Organization).ToArray();
+        return NeighbourPairs.Make(source, people, LinkagePairs.Names(data, synthetic), EntitySchema.Person, max, random)
+            .Concat(NeighbourPairs.Make(source, organizations, [.. organizations.Where((_, at) => at % 2 == 0).Select(entry => entry.Names[0].Text)], EntitySchema.Organization, max, random));
     }
 
     private static ScreeningList Read(string data, string file) => ListFiles.Read(Path.Combine(data, file), name: null, retrieved: null);

@@ -26,6 +26,8 @@ internal static class PersonDeviations
         new("cyrillic", true, (_, words, _) => words.All(IsLatin) ? Renditions.ToCyrillic(string.Join(' ', words)) : null),
         new("arabic", true, (_, words, _) => words.All(IsLatin) ? Renditions.ToArabic(string.Join(' ', words)) : null),
         new("greek", true, (_, words, _) => words.All(IsLatin) ? Renditions.ToGreek(string.Join(' ', words)) : null),
+        new("suffix added", true, (random, words, _) => words.Length >= 2 ? string.Join(' ', words) + Pick(random, " Jr.", " Sr.", " II", " III") : null),
+        new("other suffix", false, (random, words, _) => words.Length >= 2 && Lexicon.IsSuffix(Latinizer.Fold(Latinizer.Clean(words[^1]))) ? string.Join(' ', words[..^1]) + (Lexicon.Suffix(Latinizer.Fold(Latinizer.Clean(words[^1]))) == "junior" ? " Sr." : " Jr.") : null),
         new("other given name", false, (random, words, pool) => words.Length >= 2 && pool.Given(random, words[0]) is { } other ? Replace(words, 0, other) : null),
         new("near given name", false, (random, words, pool) => words.Length >= 2 && pool.NearGiven(random, words[0]) is { } other ? Replace(words, 0, other) : null),
         new("known other given name", false, (random, words, _) => KnownOther(random, words)),

@@ -21,7 +21,7 @@ internal static class Renditions
 
     private static readonly (string From, string To)[] Greek =
     [
-        ("th", "θ"), ("ch", "χ"), ("kh", "χ"), ("ph", "φ"), ("ps", "ψ"), ("ou", "ου"), ("a", "α"), ("b", "μπ"), ("c", "κ"), ("d", "ντ"), ("e", "ε"), ("f", "φ"), ("g", "γ"), ("h", "χ"), ("i", "ι"), ("j", "τζ"), ("k", "κ"),
+        ("th", "θ"), ("ch", "χ"), ("kh", "χ"), ("ph", "φ"), ("ps", "ψ"), ("ou", "ου"), ("a", "α"), ("b", "μπ"), ("c", "κ"), ("d", "δ"), ("e", "ε"), ("f", "φ"), ("g", "γ"), ("h", "χ"), ("i", "ι"), ("j", "τζ"), ("k", "κ"),
         ("l", "λ"), ("m", "μ"), ("n", "ν"), ("o", "ο"), ("p", "π"), ("q", "κ"), ("r", "ρ"), ("s", "σ"), ("t", "τ"), ("u", "ου"), ("v", "β"), ("w", "γ"), ("x", "ξ"), ("y", "υ"), ("z", "ζ"),
     ];
 
@@ -40,7 +40,7 @@ internal static class Renditions
             var (from, to) = Array.Find(rules, rule => string.CompareOrdinal(lower, at, rule.From, 0, rule.From.Length) == 0);
             if (from is null)
             {
-                rendered.Append(lower[at] is '-' or '\'' ? "" : lower[at].ToString());
+                rendered.Append(lower[at] == '\'' ? "" : lower[at].ToString());
                 at++;
                 continue;
             }
