@@ -11,7 +11,7 @@ usage: ./build.sh VERB
   build     compile everything (warnings are errors)
   test      install what the tests need, run them, end with "N passed, N failed, N skipped"
   bench     speed, as ratios against a named peer or floor in the same run
-  fuzz      coverage-guided fuzzing of the parsers
+  fuzz      random and damaged inputs against the parsers, for as long as asked
   sim       long runs with faults injected from a printed seed
   figures   rebuild docs/figures
 TEXT

@@ -22,6 +22,10 @@ internal struct ExchangeDraft
     public ExchangeSketch? Sketch;
     public int? Status;
     public int? DurationMs;
+    public string? End;
+    public string? EndReason;
+    public List<string>? Changes;
+    public bool? Truncated;
 
     public void Keep(string name, JsonElement value) => (_unknown ??= new(StringComparer.Ordinal))[name] = value;
 
@@ -48,6 +52,10 @@ internal struct ExchangeDraft
             Sketch = Sketch,
             Status = Status ?? throw Missing("status"),
             DurationMs = DurationMs,
+            End = End,
+            EndReason = EndReason,
+            Changes = Changes,
+            Truncated = Truncated,
             Unknown = _unknown,
         };
     }

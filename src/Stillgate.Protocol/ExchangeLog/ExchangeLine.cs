@@ -117,6 +117,22 @@ public static class ExchangeLine
         {
             draft.DurationMs = reader.IntOrNull("durationMs");
         }
+        else if (reader.NameIs("end"u8))
+        {
+            draft.End = reader.StringOrNull("end");
+        }
+        else if (reader.NameIs("endReason"u8))
+        {
+            draft.EndReason = reader.StringOrNull("endReason");
+        }
+        else if (reader.NameIs("changes"u8))
+        {
+            draft.Changes = ExchangeParts.ReadStrings(ref reader, "changes");
+        }
+        else if (reader.NameIs("truncated"u8))
+        {
+            draft.Truncated = reader.BoolOrNull("truncated");
+        }
         else
         {
             draft.Keep(reader.Name(), reader.Element());

@@ -35,6 +35,14 @@ public sealed class ExchangeLineWriter : IDisposable
         WriteSketch(record.Sketch);
         _json.WriteNumber("status", record.Status);
         WriteOptional("durationMs", record.DurationMs);
+        WriteOptional("end", record.End);
+        WriteOptional("endReason", record.EndReason);
+        if (record.Changes is { } changes)
+        {
+            WriteStrings("changes", changes);
+        }
+
+        WriteOptional("truncated", record.Truncated);
         WriteUnknown(record.Unknown);
         return End();
     }

@@ -26,6 +26,8 @@ public sealed class ExchangeLogReader
 
     /// <summary>Reads every exchange.</summary>
     /// <returns>The exchanges in file order.</returns>
+    /// <remarks>A compressed file that ends early, as one does that is being written or whose writer was killed, is a problem of its
+    /// last line, not the end of the run.</remarks>
     /// <exception cref="LogFormatException">A file cannot be read, or its first 100 lines hold no exchange: it is not a log.</exception>
     public IEnumerable<ExchangeRecord> Read()
     {
@@ -78,7 +80,13 @@ public sealed class ExchangeLogReader
                 return false;
             }
         }
-        catch (Exception cause) when (cause is IOException or InvalidDataException or ZstdSharp.ZstdException)
+        catch (Exception cause) when (splitter.LineNumber > 0 && cause is EndOfStreamException or InvalidDataException)
+        {
+            ProblemCount++;
+            _onProblem(new LogProblem(file, splitter.LineNumber + 1, "", "expected the compressed file to go on; it is cut or still being written"));
+            return false;
+        }
+        catch (Exception cause) when (LogFiles.IsReadFailure(cause))
         {
             throw new LogFormatException($"{file}:{splitter.LineNumber + 1}: cannot be read on from here: {cause.Message}", cause);
         }

@@ -114,6 +114,26 @@ internal static class ExchangeParts
         };
     }
 
+    public static List<string>? ReadStrings(ref LineReader reader, string path)
+    {
+        if (reader.ArrayOrNullIsNull(path))
+        {
+            return null;
+        }
+
+        var values = new List<string>();
+        while (true)
+        {
+            reader.Next();
+            if (reader.Token == System.Text.Json.JsonTokenType.EndArray)
+            {
+                return values;
+            }
+
+            values.Add(reader.CurrentString($"{path}[]"));
+        }
+    }
+
     public static ExchangeSketch? ReadSketch(ref LineReader reader)
     {
         if (reader.ObjectOrNullIsNull("sketch"))

@@ -50,6 +50,21 @@ public sealed record ExchangeRecord
     /// <summary>Milliseconds from the request's arrival to its end, or null.</summary>
     public int? DurationMs { get; init; }
 
+    /// <summary>
+    /// How the exchange ended, or null where the log does not say: <c>complete</c>, <c>refused</c>, <c>client-left</c>,
+    /// <c>provider-error</c>, <c>provider-down</c>, <c>provider-cut</c>, <c>timed-out</c>, <c>drained</c> or <c>fault</c>.
+    /// </summary>
+    public string? End { get; init; }
+
+    /// <summary>The gateway's own word for why it refused or ended the exchange, such as <c>unknown_key</c>, or null.</summary>
+    public string? EndReason { get; init; }
+
+    /// <summary>What the gateway changed in the request or the answer, each as it was announced to the client; null for nothing.</summary>
+    public IReadOnlyList<string>? Changes { get; init; }
+
+    /// <summary>True where text was left out of the record because of a bound; otherwise null.</summary>
+    public bool? Truncated { get; init; }
+
     /// <summary>Members of the line that this build does not know: kept, so that rewriting a log loses nothing.</summary>
     public IReadOnlyDictionary<string, JsonElement>? Unknown { get; init; }
 }

@@ -35,23 +35,37 @@ public static class LogFiles
     /// <param name="file">Path of the file.</param>
     /// <returns>A stream of UTF-8 lines that the caller disposes.</returns>
     /// <exception cref="LogFormatException">The file cannot be opened.</exception>
-    public static Stream OpenRead(string file)
+    public static Stream OpenRead(string file) => Decompress(file, OpenRaw(file));
+
+    /// <summary>Opens a file for reading as it is on disk; a writer may still be appending to it.</summary>
+    /// <param name="file">Path of the file.</param>
+    /// <returns>A stream that the caller disposes.</returns>
+    /// <exception cref="LogFormatException">The file cannot be opened.</exception>
+    public static Stream OpenRaw(string file)
     {
-        FileStream raw;
         try
         {
-            raw = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1 << 16, FileOptions.SequentialScan);
+            return new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1 << 16, FileOptions.SequentialScan);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
             throw new LogFormatException($"{file}: cannot be opened: {cause.Message}", cause);
         }
-
-        return Path.GetExtension(file) switch
-        {
-            ".gz" => new GZipStream(raw, CompressionMode.Decompress),
-            ".zst" => new DecompressionStream(raw, leaveOpen: false),
-            _ => raw,
-        };
     }
+
+    /// <summary>Decompresses a file's bytes by its name's ending.</summary>
+    /// <param name="file">Path of the file.</param>
+    /// <param name="raw">The file's bytes; disposed with the result.</param>
+    /// <returns>A stream of UTF-8 lines.</returns>
+    public static Stream Decompress(string file, Stream raw) => Path.GetExtension(file) switch
+    {
+        ".gz" => new GZipStream(raw, CompressionMode.Decompress),
+        ".zst" => new DecompressionStream(raw, leaveOpen: false),
+        _ => raw,
+    };
+
+    /// <summary>Whether an exception means that a file's bytes are damaged or went away while it was read.</summary>
+    /// <param name="cause">What was thrown.</param>
+    /// <returns>True for I/O and decompression failures.</returns>
+    public static bool IsReadFailure(Exception cause) => cause is IOException or InvalidDataException or ZstdException;
 }

@@ -36,7 +36,7 @@ public static class RegistrationFile
                 }
             }
         }
-        catch (Exception cause) when (cause is IOException or InvalidDataException or ZstdSharp.ZstdException)
+        catch (Exception cause) when (LogFiles.IsReadFailure(cause))
         {
             throw new LogFormatException($"{file}:{splitter.LineNumber + 1}: cannot be read on from here: {cause.Message}", cause);
         }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Stillgate.Lab.Simulation;
 using Stillgate.Protocol.ExchangeLog;
 
 namespace Stillgate.Server.Commands;
@@ -24,7 +25,7 @@ internal static class StillgateCommand
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
         }
-        catch (Exception failure) when (failure is OperatorException or LogFormatException)
+        catch (Exception failure) when (failure is OperatorException or LogFormatException or SimulationException)
         {
             // These carry a message that was written for the operator; anything else is a defect and shows its trace.
             await Console.Error.WriteLineAsync($"stillgate: {failure.Message}").ConfigureAwait(false);
@@ -36,9 +37,18 @@ internal static class StillgateCommand
         }
     }
 
-    private static RootCommand Create()
+    internal static RootCommand Create()
     {
         var root = new RootCommand("The gateway that keeps an AI model from being distilled by those who may not, and proves what it did.");
+        root.Add(DemoCommand.Create());
+        root.Add(UpCommand.Create());
+        root.Add(AnalyzeCommand.Create());
+        root.Add(KeyCommand.Create());
+        root.Add(StoreCommand.Create());
+        root.Add(PartiesCommand.Create());
+        root.Add(ReplayCommand.Create());
+        root.Add(StandInCommand.Create());
+        root.Add(LabCommand.Create());
         return root;
     }
 }

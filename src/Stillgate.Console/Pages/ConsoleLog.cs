@@ -1,0 +1,10 @@
+using Microsoft.Extensions.Logging;
+
+namespace Stillgate.WebConsole.Pages;
+
+/// <summary>What the console logs. Event ids 7000 to 7099.</summary>
+internal static partial class ConsoleLog
+{
+    [LoggerMessage(7000, LogLevel.Error, "A page of the console could not be made.")]
+    public static partial void PageFailed(ILogger logger, Exception failure);
+}

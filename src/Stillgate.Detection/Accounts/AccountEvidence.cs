@@ -1,0 +1,26 @@
+using Stillgate.Detection.Findings;
+
+namespace Stillgate.Detection.Accounts;
+
+/// <summary>What the evidence says of an account so far. Only ever hardens: a flag keeps the point at which it was first reached.</summary>
+internal sealed class AccountEvidence
+{
+    /// <summary>Smallest conformal p-value over the checkpoints passed, each already multiplied by the number of checkpoints.</summary>
+    public double BehaviourP { get; set; } = 1;
+
+    /// <summary>Highest behaviour score over the checkpoints passed.</summary>
+    public double BehaviourScore { get; set; } = double.NegativeInfinity;
+
+    /// <summary>Features at the checkpoint of that score.</summary>
+    public double[]? BehaviourFeatures { get; set; }
+
+    /// <summary>Exchanges at which the next checkpoint stands.</summary>
+    public long NextCheckpoint { get; set; } = Checkpoints.First;
+
+    /// <summary>Campaign that the account belongs to, or -1.</summary>
+    public int Campaign { get; set; } = -1;
+
+    public Verdict Verdict { get; set; }
+
+    public FlagPoint? FlaggedAt { get; set; }
+}

@@ -1,0 +1,50 @@
+using Stillgate.Detection.Engine;
+using Stillgate.Detection.Evidence;
+using Stillgate.Detection.Findings;
+
+namespace Stillgate.Detection.Accounts;
+
+/// <summary>
+/// Scores an account at its checkpoints, for two kinds of evidence apart: how it behaves, and what it asks for. Each score is compared
+/// with the highest that legitimate accounts of the peer class ever reached at any of their checkpoints, so that its conformal p-value
+/// bounds the chance of ever looking this bad. Harvest needs each kind to be unusual by itself, and both together to be rare.
+/// </summary>
+internal sealed class AccountJudge(AnalysisOptions options)
+{
+    // An account this close to the budget is worth a person's look.
+    private const double WatchFactor = 5;
+
+    private readonly CalibrationSet _calibration = options.Calibration;
+
+    public void Judge(AccountState account, long clockMs)
+    {
+        var evidence = account.Evidence;
+        var checkpoint = Checkpoints.IndexOf(evidence.NextCheckpoint);
+        evidence.NextCheckpoint = Checkpoints.After(evidence.NextCheckpoint);
+        var peers = (int)AccountMeasurement.Classify(account);
+        var features = AccountMeasurement.Measure(account);
+        options.Observer?.AccountMeasured(account.Account, peers, checkpoint, features);
+        var controls = _calibration.AccountControls[peers];
+        var structure = _calibration.StructureModel.Score(features);
+        var elicitation = _calibration.ElicitationModel.Score(features);
+        var together = controls.Together.PValue(structure + elicitation);
+        if (evidence.BehaviourFeatures is null || together < evidence.BehaviourP)
+        {
+            evidence.BehaviourP = together;
+            evidence.BehaviourFeatures = features;
+        }
+
+        var unusualStructure = controls.Structure.PValue(structure) <= _calibration.KindAlpha;
+        var unusualElicitation = controls.Elicitation.PValue(elicitation) <= _calibration.KindAlpha;
+        var isHarvest = unusualStructure && unusualElicitation && together <= _calibration.AccountAlpha && !account.Registration.Reseller;
+        if (isHarvest)
+        {
+            evidence.Verdict = Verdict.Harvest;
+            evidence.FlaggedAt ??= new FlagPoint(account.LastExchange, account.Count, DateTimeOffset.FromUnixTimeMilliseconds(clockMs));
+        }
+        else if (together <= WatchFactor * _calibration.AccountAlpha && evidence.Verdict == Verdict.Clear)
+        {
+            evidence.Verdict = Verdict.Watch;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using Stillgate.Detection.Evidence;
+
+namespace Stillgate.Detection.Campaigns;
+
+/// <summary>Which features speak to which kind of evidence, and the rule that both kinds must speak.</summary>
+internal static class GroupEvidence
+{
+    private const double MainUseShare = 0.25;
+
+    // A member alone is measured more noisily than its group: it gets that much room.
+    private const double MemberSlack = 1.5;
+
+    // What the accounts do: collect answers in bulk, to tasks, without conversation and without coming back to anything.
+    private static readonly GroupFeature[] Purpose =
+    [
+        GroupFeature.SingleTurn, GroupFeature.ToolTurns, GroupFeature.ReasoningCues, GroupFeature.TaskCues, GroupFeature.JudgeCues,
+        GroupFeature.TrajectoryCues, GroupFeature.PersonaCues, GroupFeature.LongAnswers, GroupFeature.ReasoningShare, GroupFeature.Breadth,
+        GroupFeature.Repeats, GroupFeature.Resamples, GroupFeature.MedianExchanges, GroupFeature.SharedContents,
+    ];
+
+    // That they do it together: as one workforce, from one purse or place, at one time.
+    private static readonly GroupFeature[] Coordination =
+    [
+        GroupFeature.Members, GroupFeature.Separation, GroupFeature.Unevenness, GroupFeature.QuickGaps, GroupFeature.HumanGaps,
+        GroupFeature.HourSpread, GroupFeature.PooledHours, GroupFeature.Lockstep, GroupFeature.RegistrationBurst, GroupFeature.StartBurst,
+        GroupFeature.SharedPayment, GroupFeature.SharedEmailPattern, GroupFeature.SharedAddress, GroupFeature.OneOrganization,
+        GroupFeature.Dominance, GroupFeature.RefusedMembers, GroupFeature.FreshAccounts,
+    ];
+
+    /// <summary>Whether purpose and coordination each speak for harvest on balance.</summary>
+    public static bool ShowsBothKinds(double[] features, LinearModel model) =>
+        Sum(features, model, Purpose) > 0 && Sum(features, model, Coordination) > 0;
+
+    /// <summary>
+    /// Whether a member does as the group does: an ordinary user who happens on the same wording or address does not.
+    /// </summary>
+    public static bool IsTypical(MemberStats member, AnchorGroup group, double[] features, CalibrationSet calibration) =>
+        member.Count >= GroupMeasurement.MemberExchangesMin
+        && IsMainUse(member, group)
+        && calibration.GroupControls.PValue(calibration.GroupModel.Score(GroupMeasurement.MeasureMember(member, features))) <= MemberSlack * calibration.GroupAlpha;
+
+    // Two rings, or a ring and a customer, may have a turn of phrase in common beside the prompts of their own.
+    private static bool IsMainUse(MemberStats member, AnchorGroup group) =>
+        group.Kind is GroupKind.Payment or GroupKind.EmailPattern
+        || member.Count >= MainUseShare * member.Account.Heavy.Highest;
+
+    private static double Sum(double[] features, LinearModel model, GroupFeature[] which) =>
+        which.Sum(feature => model.Contribution(features, (int)feature));
+}

@@ -1,0 +1,20 @@
+namespace Stillgate.Detection.Campaigns;
+
+/// <summary>What the accounts of a group share.</summary>
+internal enum GroupKind
+{
+    /// <summary>A system prompt.</summary>
+    SystemPrompt,
+
+    /// <summary>A passage of the prompt.</summary>
+    Template,
+
+    /// <summary>A means of payment.</summary>
+    Payment,
+
+    /// <summary>An e-mail address pattern.</summary>
+    EmailPattern,
+
+    /// <summary>An address block.</summary>
+    AddressBlock,
+}

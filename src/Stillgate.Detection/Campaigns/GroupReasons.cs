@@ -1,0 +1,136 @@
+using System.Globalization;
+using Stillgate.Detection.Evidence;
+using Stillgate.Detection.Findings;
+
+namespace Stillgate.Detection.Campaigns;
+
+/// <summary>Says in words what links a group and why it was named.</summary>
+internal static class GroupReasons
+{
+    private const int ReasonsMax = 6;
+    private const double WeightMin = 0.25;
+
+    public static List<Reason> Explain(AnchorGroup group, double[] features, LinearModel model)
+    {
+        var examples = group.Members.OrderByDescending(member => member.Count).Take(3).Select(member => member.LatestExchange).ToArray();
+        var reasons = new List<Reason>
+        {
+            new(Code(group.Kind), SharedText(group.Kind, group.Members.Count, group.Count), 1, examples),
+        };
+        reasons.AddRange(Enumerable.Range(0, (int)GroupFeature.Count)
+            .Select(index => (Feature: (GroupFeature)index, Weight: model.Contribution(features, index)))
+            .Where(part => part.Weight >= WeightMin && Text(part.Feature, features[(int)part.Feature]) is not null)
+            .OrderByDescending(part => part.Weight)
+            .Take(ReasonsMax)
+            .Select(part => new Reason(CodeOf(part.Feature), Text(part.Feature, features[(int)part.Feature])!, Math.Round(part.Weight, 2), examples)));
+        return reasons;
+    }
+
+    public static CampaignLink Link(AnchorGroup group, string a, string b) =>
+        new(a, b, Code(group.Kind), LinkWeight(group.Kind), LinkText(group.Kind));
+
+    public static string Code(GroupKind kind) => kind switch
+    {
+        GroupKind.SystemPrompt => "SHARED_SYSTEM_PROMPT",
+        GroupKind.Template => "SHARED_SKELETON",
+        GroupKind.Payment => "SHARED_PAYMENT",
+        GroupKind.EmailPattern => "SHARED_EMAIL_PATTERN",
+        _ => "SHARED_ADDRESS_BLOCK",
+    };
+
+    private static double LinkWeight(GroupKind kind) => kind switch
+    {
+        GroupKind.Payment => 4,
+        GroupKind.EmailPattern => 2,
+        GroupKind.AddressBlock => 1.5,
+        _ => 3,
+    };
+
+    private static string LinkText(GroupKind kind) => kind switch
+    {
+        GroupKind.SystemPrompt => "Both send the same system prompt, which hardly anyone else sends.",
+        GroupKind.Template => "Both send the same passage of prompt, which hardly anyone else sends.",
+        GroupKind.Payment => "Both pay with the same instrument.",
+        GroupKind.EmailPattern => "Both registered with an e-mail address of the same pattern.",
+        _ => "Both connect from the same address block.",
+    };
+
+    private static string SharedText(GroupKind kind, int accounts, long exchanges)
+    {
+        var what = kind switch
+        {
+            GroupKind.SystemPrompt => "send the same system prompt",
+            GroupKind.Template => "send the same passage of prompt",
+            GroupKind.Payment => "pay with the same instrument",
+            GroupKind.EmailPattern => "registered with e-mail addresses of one pattern",
+            _ => "connect from the same address block",
+        };
+        return string.Create(CultureInfo.InvariantCulture, $"{accounts} accounts {what}, in {exchanges} exchanges.");
+    }
+
+    private static string CodeOf(GroupFeature feature) => feature switch
+    {
+        GroupFeature.ReasoningCues => "ASKS_FOR_REASONING",
+        GroupFeature.TaskCues => "ASKS_FOR_TASKS",
+        GroupFeature.JudgeCues => "ASKS_FOR_GRADES",
+        GroupFeature.TrajectoryCues => "AGENT_TRAJECTORIES",
+        GroupFeature.PersonaCues => "PERSONA_SWEEP",
+        GroupFeature.Separation => "SHARDS_OF_ONE_LIST",
+        GroupFeature.Breadth => "BROAD_SUBJECTS",
+        GroupFeature.SharedContents => "NO_OVERLAP",
+        GroupFeature.Unevenness => "BALANCED_LOAD",
+        GroupFeature.HourSpread => "ALL_HOURS",
+        GroupFeature.RegistrationBurst => "REGISTERED_TOGETHER",
+        GroupFeature.StartBurst => "STARTED_TOGETHER",
+        GroupFeature.SharedPayment => "SHARED_PAYMENT",
+        GroupFeature.SharedEmailPattern => "SHARED_EMAIL_PATTERN",
+        GroupFeature.SingleTurn => "NO_CONVERSATION",
+        GroupFeature.LongAnswers => "LONG_ANSWERS",
+        GroupFeature.ReasoningShare => "REASONING_IN_ANSWERS",
+        GroupFeature.Resamples => "RESAMPLES_ONE_PROMPT",
+        GroupFeature.FreshAccounts => "FRESH_ACCOUNTS",
+        GroupFeature.Lockstep => "ACTIVE_TOGETHER",
+        GroupFeature.MedianExchanges => "IN_BULK",
+        GroupFeature.Repeats => "NEVER_REPEATS",
+        GroupFeature.RefusedMembers => "MOVED_ON_AFTER_REFUSAL",
+        GroupFeature.QuickGaps or GroupFeature.HumanGaps => "MACHINE_PACE",
+        GroupFeature.PooledHours => "ALL_HOURS",
+        GroupFeature.SharedAddress => "SHARED_ADDRESS_BLOCK",
+        _ => feature.ToString().ToUpperInvariant(),
+    };
+
+    private static string? Text(GroupFeature feature, double value) => feature switch
+    {
+        GroupFeature.SingleTurn => Line($"{value:P0} of the exchanges stand alone; no conversation follows."),
+        GroupFeature.ReasoningCues => Line($"{value:P0} of the exchanges ask for reasoning as such, not for an answer."),
+        GroupFeature.TaskCues => Line($"{value:P0} of the exchanges ask the model to invent or harden tasks."),
+        GroupFeature.JudgeCues => Line($"{value:P0} of the exchanges ask the model to grade answers."),
+        GroupFeature.TrajectoryCues => Line($"{value:P0} of the exchanges are agent trajectories in text."),
+        GroupFeature.PersonaCues => Line($"{value:P0} of the exchanges ask for what a persona would say."),
+        GroupFeature.LongAnswers => Line($"Answers are long: about {128 * Math.Pow(10, value):F0} tokens each."),
+        GroupFeature.Lockstep => Line($"The accounts are active in the same hours {Math.Exp(value):F1} times as often as independent ones."),
+        GroupFeature.MedianExchanges => Line($"In bulk: {Math.Exp(value):F0} exchanges for the median account."),
+        GroupFeature.ReasoningShare => Line($"{value:P0} of the output is reasoning."),
+        GroupFeature.Separation => "The accounts' subjects differ no more than shards of one list would; independent customers differ far more.",
+        GroupFeature.Breadth => Line($"The requests range over many subjects (spread {value:F2} of 1)."),
+        GroupFeature.SharedContents => Line($"Only {value:P1} of the contents were sent by more than one account: a list dealt out, not products in use."),
+        GroupFeature.Repeats => Line($"Only {value:P1} of the requests repeat one."),
+        GroupFeature.Resamples => Line($"{value:P0} of the exchanges send the same prompt again at once."),
+        GroupFeature.Unevenness => Line($"The load is spread evenly over the accounts (Gini {value:F2})."),
+        GroupFeature.QuickGaps => Line($"{value:P0} of the gaps are under ten seconds."),
+        GroupFeature.HourSpread => "Each account works at all hours of the day.",
+        GroupFeature.PooledHours => "Together the accounts work at all hours of the day.",
+        GroupFeature.HumanGaps => Line($"Only {value:P0} of the gaps are of a person's pace."),
+        GroupFeature.SharedAddress => Line($"{value:P0} of the accounts share an address block that few others use."),
+        GroupFeature.RegistrationBurst => Line($"{value:P0} of the accounts were registered within three days of each other."),
+        GroupFeature.StartBurst => Line($"{value:P0} of the accounts began this within one day."),
+        GroupFeature.SharedPayment => Line($"{value:P0} of the accounts share a means of payment with another."),
+        GroupFeature.SharedEmailPattern => Line($"{value:P0} of the accounts share an e-mail pattern with another."),
+        GroupFeature.Dominance => Line($"It makes up {value:P0} of what a member sends."),
+        GroupFeature.RefusedMembers => Line($"{value:P0} of the accounts were refused, and others carried on."),
+        GroupFeature.FreshAccounts => Line($"{value:P0} of the accounts were opened in the week before."),
+        _ => null,
+    };
+
+    private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,79 @@
+using System.IO.Hashing;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using Stillgate.Detection.Accounts;
+using Stillgate.Detection.Sketching;
+
+namespace Stillgate.Detection.Campaigns;
+
+/// <summary>
+/// Identifiers that accounts share: means of payment, e-mail pattern, address block. Which accounts share one is evidence of a link;
+/// what the identifier says of a place is not looked at.
+/// </summary>
+internal sealed class IdentifierAnchors(AnchorTable anchors)
+{
+    // Content anchors have 48 bits: identifiers live above them.
+    private const ulong Namespace = 1UL << 63;
+
+    /// <summary>Feeds the groups of an account's identifiers.</summary>
+    public void Observe(AccountState account, SketchedExchange exchange, List<AnchorGroup> due)
+    {
+        if (account.Count == 1 && !account.Registration.Reseller)
+        {
+            Note(account, GroupKind.Payment, account.Registration.PaymentFingerprint);
+            Note(account, GroupKind.EmailPattern, account.Registration.EmailPattern);
+        }
+
+        NoteBlock(account, exchange.Ip);
+        foreach (var identifier in account.Identifiers)
+        {
+            if (anchors.Find(identifier) is { } group && group.Observe(account, exchange))
+            {
+                due.Add(group);
+            }
+        }
+    }
+
+    /// <summary>The block that an address lies in: /24 of IPv4, /48 of IPv6, as text; null where the address cannot be read.</summary>
+    public static string? Block(string ip)
+    {
+        if (!IPAddress.TryParse(ip, out var address))
+        {
+            return null;
+        }
+
+        address = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        var bytes = address.GetAddressBytes();
+        return Convert.ToHexString(bytes.AsSpan(0, address.AddressFamily == AddressFamily.InterNetwork ? 3 : 6));
+    }
+
+    private void NoteBlock(AccountState account, string? ip)
+    {
+        if (ip is null || ip == account.LastIp || account.Blocks.Count >= AccountState.BlocksMax)
+        {
+            return;
+        }
+
+        account.LastIp = ip;
+        if (Block(ip) is { } block && Identifier(GroupKind.AddressBlock, block) is var identifier && !account.Blocks.Contains(identifier))
+        {
+            // Strangers share address blocks: the block is counted, and weighs in where accounts share something else; it founds no group's case.
+            account.Blocks.Add(identifier);
+            anchors.Promote(identifier, GroupKind.AddressBlock, account);
+        }
+    }
+
+    private void Note(AccountState account, GroupKind kind, string? value)
+    {
+        if (value is not null)
+        {
+            var identifier = Identifier(kind, value);
+            account.Identifiers.Add(identifier);
+            anchors.Promote(identifier, kind, account);
+        }
+    }
+
+    private static ulong Identifier(GroupKind kind, string value) =>
+        (XxHash3.HashToUInt64(MemoryMarshal.AsBytes(value.AsSpan()), (long)kind) >> 2) | Namespace;
+}

@@ -1,0 +1,129 @@
+using Stillgate.Detection.Accounts;
+using Stillgate.Detection.Campaigns;
+using Stillgate.Detection.Findings;
+using Stillgate.Detection.Sketching;
+using Stillgate.Protocol.ExchangeLog;
+
+namespace Stillgate.Detection.Engine;
+
+/// <summary>
+/// The analysis: the same object behind the gateway and behind <c>analyze</c>. Fed one exchange after the other in log order by one
+/// thread; time is the log's. What it concludes at an exchange depends on nothing that comes later.
+/// </summary>
+public sealed class AnalysisEngine
+{
+    private const int PromoteAt = 3;
+    private const int PromoteIntoCampaignAt = 2;
+    private readonly AnalysisOptions _options;
+    private readonly AccountBook _accounts = new();
+    private readonly RepeatFilter _repeats;
+    private readonly AnchorTable _anchors = new();
+    private readonly IdentifierAnchors _identifiers;
+    private readonly AccountJudge _accountJudge;
+    private readonly CampaignBook _campaigns;
+    private readonly List<AnchorGroup> _due = [];
+    private long _clockMs = long.MinValue;
+
+    /// <summary>Creates an engine that has seen nothing.</summary>
+    /// <param name="options">How to run.</param>
+    public AnalysisEngine(AnalysisOptions options)
+    {
+        _options = options;
+        _repeats = new RepeatFilter(options.RepeatFilterLog2Bits);
+        _identifiers = new IdentifierAnchors(_anchors);
+        _accountJudge = new AccountJudge(options);
+        _campaigns = new CampaignBook(options, _anchors);
+    }
+
+    /// <summary>Exchanges analysed.</summary>
+    public long ExchangeCount { get; private set; }
+
+    /// <summary>Accounts and, for declared resellers, end customers seen.</summary>
+    public int PrincipalCount => _accounts.All.Count;
+
+    /// <summary>Campaigns named so far.</summary>
+    public int CampaignCount => _campaigns.Count;
+
+    /// <summary>Tells the engine what the operator knows of an account. Takes effect for accounts that have not been seen yet.</summary>
+    /// <param name="record">The registration.</param>
+    public void Register(RegistrationRecord record) => _accounts.Register(record);
+
+    /// <summary>Analyses an exchange.</summary>
+    /// <param name="exchange">The exchange; nothing of it is kept but its id and counters.</param>
+    public void Observe(SketchedExchange exchange)
+    {
+        ExchangeCount++;
+        _clockMs = Math.Max(_clockMs, exchange.AtMs);
+        var account = _accounts.For(exchange);
+        if (IsExempt(account, exchange))
+        {
+            account.CountAttested(exchange);
+            return;
+        }
+
+        account.Observe(exchange);
+        _identifiers.Observe(account, exchange, _due);
+        ObserveAnchors(account, exchange);
+        foreach (var group in _due)
+        {
+            _campaigns.Judge(group, _clockMs);
+        }
+
+        _due.Clear();
+        if (account.Count >= account.Evidence.NextCheckpoint)
+        {
+            _accountJudge.Judge(account, _clockMs);
+        }
+    }
+
+    /// <summary>A consistent picture of everything found so far.</summary>
+    /// <returns>Verdicts and campaigns; immutable.</returns>
+    public AnalysisSnapshot Snapshot() => SnapshotBuilder.Build(_accounts, _campaigns, _options, ExchangeCount, _clockMs);
+
+    // Registered evaluation, research and authorised training are set aside first, within scope and quota.
+    private static bool IsExempt(AccountState account, SketchedExchange exchange)
+    {
+        var exemptions = account.Registration.Exemptions;
+        if (exemptions.Count == 0 || account.IsOverQuota(exchange.AtMs))
+        {
+            return false;
+        }
+
+        var at = DateTimeOffset.FromUnixTimeMilliseconds(exchange.AtMs);
+        foreach (var attestation in exemptions)
+        {
+            if (attestation.Covers(exchange.Model, at))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void ObserveAnchors(AccountState account, SketchedExchange exchange)
+    {
+        var content = exchange.Content;
+        for (var i = 0; i < content.AnchorCount; i++)
+        {
+            var anchor = content.Anchors[i];
+            if (!_repeats.SeenBefore(account.Index, anchor))
+            {
+                continue;
+            }
+
+            var uses = account.Heavy.Use(anchor);
+            var group = _anchors.Find(anchor);
+            if (uses == PromoteAt || (uses == PromoteIntoCampaignAt && group is { Campaign: >= 0 }))
+            {
+                _anchors.Promote(anchor, anchor == content.SystemId ? GroupKind.SystemPrompt : GroupKind.Template, account);
+                group = _anchors.Find(anchor);
+            }
+
+            if (group is not null && group.Observe(account, exchange))
+            {
+                _due.Add(group);
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using Stillgate.Detection.Evidence;
+using Stillgate.Detection.Sketching;
+
+namespace Stillgate.Detection.Engine;
+
+/// <summary>How an analysis is run. The same options and the same log give the same findings, bit for bit.</summary>
+public sealed record AnalysisOptions
+{
+    /// <summary>Models and controls.</summary>
+    public required CalibrationSet Calibration { get; init; }
+
+    /// <summary>Key of sketches computed here; a log that carries sketches is analysed under the key they were made with.</summary>
+    public SketchKey SketchKey { get; init; } = SketchKey.Public;
+
+    /// <summary>Binary logarithm of the bits of each of the two filters that hold back what is used once. 27 is 2 x 16 MiB.</summary>
+    public int RepeatFilterLog2Bits { get; init; } = 27;
+
+    /// <summary>Sees every measurement, or null.</summary>
+    public IEvidenceObserver? Observer { get; init; }
+}

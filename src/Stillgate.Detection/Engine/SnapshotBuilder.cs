@@ -1,0 +1,97 @@
+using Stillgate.Detection.Accounts;
+using Stillgate.Detection.Campaigns;
+using Stillgate.Detection.Findings;
+
+namespace Stillgate.Detection.Engine;
+
+/// <summary>Turns the engine's state into findings that a reader may keep.</summary>
+internal static class SnapshotBuilder
+{
+    // One exposure unit: 1,000 diverse full traces of 4,000 tokens (docs/signals.md).
+    private const double UnitTokens = 4_000_000;
+
+    public static AnalysisSnapshot Build(AccountBook accounts, CampaignBook campaigns, AnalysisOptions options, long exchanges, long clockMs) => new()
+    {
+        AsOf = exchanges == 0 ? DateTimeOffset.MinValue : DateTimeOffset.FromUnixTimeMilliseconds(clockMs),
+        ExchangeCount = exchanges,
+        Campaigns = [.. campaigns.All.Select(Campaign)],
+        Verdicts = [.. accounts.All
+            .GroupBy(state => state.Account, StringComparer.Ordinal)
+            .Select(principals => Verdict([.. principals], campaigns, options))
+            .OrderByDescending(verdict => verdict.Verdict)
+            .ThenByDescending(verdict => verdict.Exposure.Exchanges)
+            .ThenBy(verdict => verdict.Account, StringComparer.Ordinal)],
+    };
+
+    private static Campaign Campaign(CampaignState campaign) => new()
+    {
+        Id = campaign.Id,
+        Accounts = [.. campaign.Members.Select(member => member.Account.Account).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+        Links = [.. campaign.Members.Where(member => member.Link is not null).Select(member => member.Link!).OrderByDescending(link => link.Weight)],
+        FirstSeen = Time(campaign.Members.Min(member => member.Account.FirstAtMs)),
+        LastSeen = Time(campaign.Members.Max(member => member.Account.LastAtMs)),
+        NamedAt = campaign.NamedAt,
+        Exchanges = campaign.Members.Sum(member => member.Account.Count),
+        ExchangesWhenNamed = campaign.ExchangesWhenNamed,
+        PValue = campaign.PValue,
+        Reasons = campaign.Reasons,
+    };
+
+    /// <summary>One line for an account: its worst principal's verdict, everybody's exposure.</summary>
+    private static AccountVerdict Verdict(AccountState[] principals, CampaignBook campaigns, AnalysisOptions options)
+    {
+        var worst = principals.MaxBy(state => (state.Evidence.Verdict, state.Count))!;
+        var evidence = worst.Evidence;
+        var campaign = evidence.Campaign >= 0 ? campaigns.All[evidence.Campaign] : null;
+        var reasons = new List<Reason>();
+        if (campaign is not null)
+        {
+            reasons.AddRange(campaign.Reasons);
+        }
+
+        if (evidence.Verdict != Findings.Verdict.Clear)
+        {
+            reasons.AddRange(AccountReasons.Explain(worst, options.Calibration).Where(reason => reasons.TrueForAll(known => known.Code != reason.Code)));
+        }
+
+        return new AccountVerdict
+        {
+            Account = worst.Account,
+            Verdict = evidence.Verdict,
+            PValue = Math.Min(evidence.BehaviourP, campaign?.PValue ?? 1),
+            Campaign = campaign?.Id,
+            FlaggedAt = evidence.FlaggedAt,
+            Axes = Axes(worst),
+            Reasons = reasons,
+            Exposure = Exposure(principals),
+        };
+    }
+
+    private static BehaviourAxes Axes(AccountState account)
+    {
+        if (account.Count == 0)
+        {
+            return new BehaviourAxes(0, 0, 0, 0);
+        }
+
+        var features = AccountMeasurement.Measure(account);
+        var cues = account.StrongCueCount + account.Cues[6] + account.Cues[7] + account.Cues[8] + account.Cues[9];
+        return new BehaviourAxes(
+            Share(Math.Log(1 + account.Count) / Math.Log(100_000)),
+            Share((features[(int)AccountFeature.SingleTurn] + features[(int)AccountFeature.Template]) / 2),
+            Share(features[(int)AccountFeature.Breadth]),
+            Share((double)cues / account.Count));
+    }
+
+    private static double Share(double value) => Math.Round(Math.Clamp(value, 0, 1), 3);
+
+    private static Exposure Exposure(AccountState[] principals)
+    {
+        var exchanges = principals.Sum(state => state.ServedCount + state.AttestedCount);
+        var tokens = principals.Sum(state => state.OutputTokens + state.AttestedOutputTokens);
+        var distinct = (long)Math.Round(principals.Sum(state => state.Count == 0 ? 0 : state.DistinctEstimate()));
+        return new Exposure(exchanges, Math.Min(distinct, principals.Sum(state => state.Count)), tokens, Math.Round(tokens / UnitTokens, 6));
+    }
+
+    private static DateTimeOffset Time(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
+}

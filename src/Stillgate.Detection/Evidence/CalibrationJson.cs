@@ -1,0 +1,8 @@
+using System.Text.Json.Serialization;
+
+namespace Stillgate.Detection.Evidence;
+
+/// <summary>JSON of calibrations.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = false, UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip)]
+[JsonSerializable(typeof(CalibrationSet))]
+internal sealed partial class CalibrationJson : JsonSerializerContext;

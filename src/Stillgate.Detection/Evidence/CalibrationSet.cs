@@ -1,0 +1,100 @@
+using System.Reflection;
+using System.Text.Json;
+using Stillgate.Protocol.ExchangeLog;
+
+namespace Stillgate.Detection.Evidence;
+
+/// <summary>
+/// A named, versioned calibration: models and the scores of a legitimate population. Built by <c>stillgate lab calibrate</c>; a new one
+/// stands beside the last, never over it. The format is <c>docs/formats/calibration.md</c>, version 1.
+/// </summary>
+public sealed record CalibrationSet
+{
+    // Lazy: a lab command that builds a calibration must not need one.
+    private static readonly Lazy<CalibrationSet> ShippedSet = new(LoadShipped);
+
+    private const string ShippedResource = "Stillgate.Detection.Evidence.calibration.json";
+
+    /// <summary>Format version.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>Name, for example <c>composed-2026-11</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it was built from, in words: commands, seeds, sources.</summary>
+    public required string Origin { get; init; }
+
+    /// <summary>Legitimate accounts in the population.</summary>
+    public required int Accounts { get; init; }
+
+    /// <summary>Control groups in the population.</summary>
+    public required int Groups { get; init; }
+
+    /// <summary>Chance granted that a control group is ever named.</summary>
+    public required double GroupAlpha { get; init; }
+
+    /// <summary>Chance granted that a legitimate account is ever flagged on its own behaviour.</summary>
+    public required double AccountAlpha { get; init; }
+
+    /// <summary>How unusual each of the two kinds of evidence on an account must be by itself.</summary>
+    public required double KindAlpha { get; init; }
+
+    /// <summary>The model over groups.</summary>
+    public required LinearModel GroupModel { get; init; }
+
+    /// <summary>Highest score each control group ever reached.</summary>
+    public required ControlScores GroupControls { get; init; }
+
+    /// <summary>The model over an account's structure: volume, pace, shape.</summary>
+    public required LinearModel StructureModel { get; init; }
+
+    /// <summary>The model over what an account asks for: cues.</summary>
+    public required LinearModel ElicitationModel { get; init; }
+
+    /// <summary>Controls by peer class.</summary>
+    public required IReadOnlyList<AccountControls> AccountControls { get; init; }
+
+    /// <summary>The calibration that ships with this build.</summary>
+    public static CalibrationSet Shipped => ShippedSet.Value;
+
+    /// <summary>Reads a calibration.</summary>
+    /// <param name="file">Path of the file.</param>
+    /// <returns>The calibration.</returns>
+    /// <exception cref="LogFormatException">The file is missing or is not a calibration of version 1.</exception>
+    public static CalibrationSet Load(string file)
+    {
+        try
+        {
+            using var stream = File.OpenRead(file);
+            return Read(stream, file);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            throw new LogFormatException($"{file}: cannot be opened: {cause.Message}", cause);
+        }
+    }
+
+    /// <summary>Encodes the calibration.</summary>
+    /// <returns>UTF-8 JSON.</returns>
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, CalibrationJson.Default.CalibrationSet);
+
+    private static CalibrationSet Read(Stream stream, string name)
+    {
+        try
+        {
+            var set = JsonSerializer.Deserialize(stream, CalibrationJson.Default.CalibrationSet);
+            return set is { Version: 1 } ? set : throw new LogFormatException($"{name}: not a calibration of version 1");
+        }
+        catch (JsonException cause)
+        {
+            throw new LogFormatException($"{name}: {cause.Path}: not a calibration of version 1", cause);
+        }
+    }
+
+    private static CalibrationSet LoadShipped()
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(ShippedResource)
+            ?? throw new InvalidOperationException($"The build lacks the resource {ShippedResource}.");
+        return Read(stream, "the calibration of this build");
+    }
+}

@@ -1,0 +1,47 @@
+namespace Stillgate.Detection.Evidence;
+
+/// <summary>
+/// A logistic model: score = bias + sum of weight x clamped standardised feature. Small on purpose: each feature's share of the score
+/// is a reason in words.
+/// </summary>
+public sealed record LinearModel
+{
+    /// <summary>Standardised features are clamped to this, so that no single one can carry a score alone.</summary>
+    public const double ClampAt = 3;
+
+    /// <summary>Names of the features, in order.</summary>
+    public required IReadOnlyList<string> Features { get; init; }
+
+    /// <summary>Mean of each feature in the fit.</summary>
+    public required IReadOnlyList<double> Means { get; init; }
+
+    /// <summary>Scale of each feature in the fit; never 0.</summary>
+    public required IReadOnlyList<double> Scales { get; init; }
+
+    /// <summary>Weight of each standardised feature, nats.</summary>
+    public required IReadOnlyList<double> Weights { get; init; }
+
+    /// <summary>Score at the mean of every feature, nats.</summary>
+    public required double Bias { get; init; }
+
+    /// <summary>Scores a measurement.</summary>
+    /// <param name="features">Values in the order of <see cref="Features"/>; more may follow and are ignored.</param>
+    /// <returns>Log-odds, nats.</returns>
+    public double Score(ReadOnlySpan<double> features)
+    {
+        var score = Bias;
+        for (var i = 0; i < Weights.Count; i++)
+        {
+            score += Contribution(features, i);
+        }
+
+        return score;
+    }
+
+    /// <summary>One feature's share of the score.</summary>
+    /// <param name="features">The measurement.</param>
+    /// <param name="index">Index of the feature.</param>
+    /// <returns>Nats; positive speaks for harvest.</returns>
+    public double Contribution(ReadOnlySpan<double> features, int index) =>
+        Weights[index] == 0 ? 0 : Weights[index] * Math.Clamp((features[index] - Means[index]) / Scales[index], -ClampAt, ClampAt);
+}

@@ -1,0 +1,33 @@
+using Stillgate.Detection.Sketching;
+using Stillgate.Protocol.ExchangeLog;
+
+namespace Stillgate.Detection.Pipeline;
+
+/// <summary>Turns a record of the log into what the engine sees.</summary>
+public static class ExchangeReading
+{
+    /// <summary>Reads a record: its sketch where it carries one, otherwise its text.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="sketcher">Sketches text.</param>
+    /// <param name="into">Receives the exchange.</param>
+    /// <returns>False where the record carries a sketch that this build cannot read.</returns>
+    public static bool TryRead(ExchangeRecord record, ExchangeSketcher sketcher, SketchedExchange into)
+    {
+        into.Id = record.Id;
+        into.AtMs = record.At.ToUnixTimeMilliseconds();
+        into.Account = record.Account;
+        into.Organization = record.Organization;
+        into.EndCustomer = record.EndCustomer;
+        into.Ip = record.Client?.Ip;
+        into.Tls = record.Client?.Tls;
+        into.Model = record.Model;
+        into.Status = record.Status;
+        if (record.Sketch is { } sketch)
+        {
+            return SketchCodec.TryDecode(sketch, into.Content);
+        }
+
+        sketcher.Sketch(record, into.Content);
+        return true;
+    }
+}

@@ -1,0 +1,125 @@
+using Stillgate.Detection.Sketching;
+using Stillgate.Protocol.ExchangeLog;
+
+namespace Stillgate.Detection.Pipeline;
+
+/// <summary>Sorts sketched exchanges by time, then by arrival, in runs on disk: an external merge sort with bounded memory.</summary>
+internal sealed class ExchangeSorter : IDisposable
+{
+    private const int RunLength = 200_000;
+    private readonly string _folder = Directory.CreateTempSubdirectory("stillgate-sort-").FullName;
+    private readonly List<(SketchedExchange Exchange, long Number)> _run = new(RunLength);
+    private readonly List<string> _files = [];
+
+    /// <summary>Exchanges added.</summary>
+    public long Count { get; private set; }
+
+    public void Add(SketchedExchange exchange)
+    {
+        _run.Add((exchange, Count++));
+        if (_run.Count == RunLength)
+        {
+            Spill();
+        }
+    }
+
+    /// <summary>Gives every exchange, oldest first.</summary>
+    public IEnumerable<SketchedExchange> InOrder()
+    {
+        if (_run.Count > 0)
+        {
+            Spill();
+        }
+
+        var queue = new PriorityQueue<BinaryReader, (long AtMs, long Number)>();
+        var readers = new List<BinaryReader>();
+        try
+        {
+            foreach (var file in _files)
+            {
+                var reader = new BinaryReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.None, bufferSize: 1 << 16));
+                readers.Add(reader);
+                Enqueue(queue, reader);
+            }
+
+            while (queue.TryDequeue(out var reader, out var key))
+            {
+                var exchange = Read(reader, key.AtMs);
+                Enqueue(queue, reader);
+                yield return exchange;
+            }
+        }
+        finally
+        {
+            readers.ForEach(reader => reader.Dispose());
+        }
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static void Enqueue(PriorityQueue<BinaryReader, (long AtMs, long Number)> queue, BinaryReader reader)
+    {
+        if (reader.BaseStream.Position < reader.BaseStream.Length)
+        {
+            queue.Enqueue(reader, (reader.ReadInt64(), reader.ReadInt64()));
+        }
+    }
+
+    private static void Write(BinaryWriter writer, SketchedExchange exchange, long number)
+    {
+        writer.Write(exchange.AtMs);
+        writer.Write(number);
+        writer.Write(exchange.Id);
+        writer.Write(exchange.Account);
+        writer.Write(exchange.Organization ?? "");
+        writer.Write(exchange.EndCustomer ?? "");
+        writer.Write(exchange.Ip ?? "");
+        writer.Write(exchange.Tls ?? "");
+        writer.Write(exchange.Model);
+        writer.Write(exchange.Status);
+        var bits = SketchCodec.Encode(exchange.Content, "").Bits.Span;
+        writer.Write((ushort)bits.Length);
+        writer.Write(bits);
+    }
+
+    private static SketchedExchange Read(BinaryReader reader, long atMs)
+    {
+        var exchange = new SketchedExchange
+        {
+            AtMs = atMs,
+            Id = reader.ReadString(),
+            Account = reader.ReadString(),
+            Organization = OrNull(reader.ReadString()),
+            EndCustomer = OrNull(reader.ReadString()),
+            Ip = OrNull(reader.ReadString()),
+            Tls = OrNull(reader.ReadString()),
+            Model = reader.ReadString(),
+            Status = reader.ReadInt32(),
+        };
+        var bits = reader.ReadBytes(reader.ReadUInt16());
+        if (!SketchCodec.TryDecode(new ExchangeSketch(SketchCodec.Version, "", bits), exchange.Content))
+        {
+            throw new InvalidDataException("A run on disk did not come back as it was written.");
+        }
+
+        return exchange;
+    }
+
+    private static string? OrNull(string text) => text.Length == 0 ? null : text;
+
+    private void Spill()
+    {
+        _run.Sort((left, right) => (left.Exchange.AtMs, left.Number).CompareTo((right.Exchange.AtMs, right.Number)));
+        var file = Path.Combine(_folder, $"{_files.Count}.run");
+        using (var writer = new BinaryWriter(new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16)))
+        {
+            foreach (var (exchange, number) in _run)
+            {
+                Write(writer, exchange, number);
+            }
+        }
+
+        _files.Add(file);
+        _run.Clear();
+    }
+}

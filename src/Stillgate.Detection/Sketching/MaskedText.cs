@@ -1,0 +1,230 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
+namespace Stillgate.Detection.Sketching;
+
+/// <summary>
+/// Cuts a text into hashed tokens without keeping it. Letters form words, folded to lower case; ideographs, kana and scripts written
+/// without spaces give a token each; numbers, quoted text, code blocks and addresses become one masked token each, so that texts which
+/// differ only in those get the same tokens (after Drain, He et al., ICWS 2017).
+/// </summary>
+internal sealed class MaskedText
+{
+    /// <summary>Most tokens kept of a text: its beginning and, past that, its end.</summary>
+    public const int TokensMax = 1200;
+
+    private const int HeadCharsMax = 6000;
+    private const int TailCharsMax = 2000;
+    private const int QuoteCharsMax = 600;
+
+    private const ulong Prime = 0x9E3779B97F4A7C15;
+    public const ulong NumberMask = 0x11;
+    public const ulong QuoteMask = 0x22;
+    public const ulong CodeMask = 0x33;
+    public const ulong AddressMask = 0x44;
+    public const ulong ClosingTagMask = 0x55;
+
+    private readonly ulong[] _tokens = new ulong[TokensMax];
+    private readonly ulong[] _stems4 = new ulong[TokensMax];
+    private readonly ulong[] _stems6 = new ulong[TokensMax];
+    private readonly byte[] _lengths = new byte[TokensMax];
+
+    /// <summary>Tokens found.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Whether a code block was found.</summary>
+    public bool HasCode { get; private set; }
+
+    public ReadOnlySpan<ulong> Tokens => _tokens.AsSpan(0, Count);
+
+    /// <summary>Hash of each word's first four letters, 0 where it is shorter.</summary>
+    public ReadOnlySpan<ulong> Stems4 => _stems4.AsSpan(0, Count);
+
+    /// <summary>Hash of each word's first six letters, 0 where it is shorter.</summary>
+    public ReadOnlySpan<ulong> Stems6 => _stems6.AsSpan(0, Count);
+
+    /// <summary>Letters of each word, 1 for an ideograph, 0 for a mask.</summary>
+    public ReadOnlySpan<byte> Lengths => _lengths.AsSpan(0, Count);
+
+    public void Scan(ReadOnlySpan<char> text)
+    {
+        Count = 0;
+        HasCode = false;
+        if (text.Length <= HeadCharsMax + TailCharsMax)
+        {
+            ScanPart(text, TokensMax);
+        }
+        else
+        {
+            ScanPart(text[..HeadCharsMax], TokensMax * 3 / 4);
+            ScanPart(text[^TailCharsMax..], TokensMax);
+        }
+    }
+
+    /// <summary>Hash of one lower-case word, as the scanner gives it: for the lexicon.</summary>
+    public static ulong HashWord(ReadOnlySpan<char> word)
+    {
+        ulong hash = Prime;
+        foreach (var letter in word)
+        {
+            hash = Step(hash, letter);
+        }
+
+        return hash;
+    }
+
+    /// <summary>Scripts written without spaces, and Hangul, whose words take endings: each character is a token.</summary>
+    public static bool IsUnspaced(char c) =>
+        c is (>= '\u3040' and <= '\u30FF') or (>= '\u3400' and <= '\u9FFF') or (>= '\uF900' and <= '\uFAFF')
+            or (>= '\u0E00' and <= '\u0EFF') or (>= '\u1780' and <= '\u17FF') or (>= '\u1000' and <= '\u109F') or (>= '\uAC00' and <= '\uD7A3');
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Step(ulong hash, char c) => (hash ^ c) * Prime ^ (hash >> 29);
+
+    private void ScanPart(ReadOnlySpan<char> text, int tokensMax)
+    {
+        var i = 0;
+        while (i < text.Length && Count < tokensMax)
+        {
+            var c = text[i];
+            if (c < 128 ? char.IsAsciiLetter(c) : char.IsLetter(c) || char.IsSurrogate(c))
+            {
+                i = IsUnspaced(c) ? AddIdeograph(text, i) : AddWord(text, i);
+            }
+            else if (char.IsDigit(c))
+            {
+                i = AddNumber(text, i);
+            }
+            else if (c is '"' or '\u201C' or '\u300C' or '\u00AB')
+            {
+                i = AddQuote(text, i);
+            }
+            else if (c == '<' && i + 1 < text.Length && text[i + 1] == '/')
+            {
+                Add(ClosingTagMask, 0, 0, 0);
+                i += 2;
+            }
+            else if (c == '`' && text[i..].StartsWith("```"))
+            {
+                i = AddCode(text, i);
+            }
+            else
+            {
+                i++;
+            }
+        }
+    }
+
+    private int AddIdeograph(ReadOnlySpan<char> text, int at)
+    {
+        Add(Step(Prime, text[at]), 0, 0, 1);
+        return at + 1;
+    }
+
+    private int AddWord(ReadOnlySpan<char> text, int at)
+    {
+        ulong hash = Prime, stem4 = 0, stem6 = 0;
+        var i = at;
+        for (; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (c < 128)
+            {
+                if (!char.IsAsciiLetter(c))
+                {
+                    break;
+                }
+
+                c = (char)(c | 0x20);
+            }
+            else
+            {
+                if (IsUnspaced(c) || !(char.IsLetter(c) || char.IsSurrogate(c) || IsMark(c)))
+                {
+                    break;
+                }
+
+                c = char.ToLowerInvariant(c);
+            }
+
+            hash = Step(hash, c);
+            if (i - at == 3)
+            {
+                stem4 = hash;
+            }
+            else if (i - at == 5)
+            {
+                stem6 = hash;
+            }
+        }
+
+        if (i - at is 4 or 5 && i + 2 < text.Length && text[i] == ':' && text[i + 1] == '/' && text[i + 2] == '/')
+        {
+            return AddAddress(text, i);
+        }
+
+        Add(hash, stem4, stem6, (byte)Math.Min(255, i - at));
+        return i;
+    }
+
+    private int AddNumber(ReadOnlySpan<char> text, int at)
+    {
+        var i = at;
+        while (i < text.Length && (char.IsDigit(text[i]) || text[i] is '.' or ',' or ':' or '-' or '/'))
+        {
+            i++;
+        }
+
+        Add(NumberMask, 0, 0, 0);
+        return i;
+    }
+
+    private int AddQuote(ReadOnlySpan<char> text, int at)
+    {
+        var closing = text[at] switch { '\u201C' => '\u201D', '\u300C' => '\u300D', '\u00AB' => '\u00BB', _ => '"' };
+        var window = text.Slice(at + 1, Math.Min(QuoteCharsMax, text.Length - at - 1));
+        var end = window.IndexOf(closing);
+        if (end <= 0)
+        {
+            return at + 1;
+        }
+
+        Add(QuoteMask, 0, 0, 0);
+        return at + 1 + end + 1;
+    }
+
+    private int AddCode(ReadOnlySpan<char> text, int at)
+    {
+        HasCode = true;
+        Add(CodeMask, 0, 0, 0);
+        var end = text[(at + 3)..].IndexOf("```");
+        return end < 0 ? at + 3 : at + 3 + end + 3;
+    }
+
+    private int AddAddress(ReadOnlySpan<char> text, int at)
+    {
+        Add(AddressMask, 0, 0, 0);
+        var i = at;
+        while (i < text.Length && !char.IsWhiteSpace(text[i]))
+        {
+            i++;
+        }
+
+        return i;
+    }
+
+    private static bool IsMark(char c) =>
+        CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+
+    private void Add(ulong hash, ulong stem4, ulong stem6, byte length)
+    {
+        if (Count < TokensMax)
+        {
+            _tokens[Count] = hash;
+            _stems4[Count] = stem4;
+            _stems6[Count] = stem6;
+            _lengths[Count] = length;
+            Count++;
+        }
+    }
+}

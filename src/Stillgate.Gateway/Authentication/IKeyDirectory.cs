@@ -1,0 +1,10 @@
+namespace Stillgate.Gateway.Authentication;
+
+/// <summary>Finds whose key was presented. Called on the live path: it must not wait.</summary>
+public interface IKeyDirectory
+{
+    /// <summary>Looks a key up.</summary>
+    /// <param name="presented">The key as the client sent it.</param>
+    /// <returns>Whose it is, or null where it is unknown or revoked.</returns>
+    ApiKey? Find(ReadOnlySpan<char> presented);
+}

@@ -1,0 +1,17 @@
+namespace Stillgate.Gateway.Budgets;
+
+/// <summary>Whose use a budget bounds.</summary>
+public enum BudgetScope
+{
+    /// <summary>Each key by itself.</summary>
+    Credential,
+
+    /// <summary>All keys of an account together.</summary>
+    Account,
+
+    /// <summary>All accounts of an organisation together; an account without one by itself.</summary>
+    Organization,
+
+    /// <summary>Everybody together.</summary>
+    Global,
+}

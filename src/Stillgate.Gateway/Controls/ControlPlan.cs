@@ -1,0 +1,127 @@
+using System.Globalization;
+using Stillgate.Gateway.Refusals;
+using Stillgate.Protocol.ExchangeLog;
+using Stillgate.Protocol.Requests;
+
+namespace Stillgate.Gateway.Controls;
+
+/// <summary>What the controls make of one request: edits of its members, words for the record, or a refusal.</summary>
+internal sealed class ControlPlan
+{
+    public Dictionary<string, string?> Edits { get; } = new(StringComparer.Ordinal);
+
+    public List<string> Changes { get; } = [];
+
+    public Refusal? Refusal { get; private set; }
+
+    public static ControlPlan Of(RequestEnvelope envelope, string account, ControlOptions options, LogitBiasLedger ledger)
+    {
+        var plan = new ControlPlan();
+        var settings = envelope.Settings ?? new RequestSettings();
+        var asksLogprobs = settings.Logprobs == true;
+        if (asksLogprobs && options.Logprobs != ControlMode.Off)
+        {
+            plan.StripLogprobs(envelope, options.Logprobs);
+            asksLogprobs = options.Logprobs != ControlMode.On;
+        }
+
+        plan.SeparateBias(settings.LogitBias == true, asksLogprobs, account, options.LogitBiasWithLogprobs, ledger);
+        plan.CapChoices(envelope, settings, options);
+        plan.CapOutput(envelope, settings, options);
+        return plan;
+    }
+
+    private void StripLogprobs(RequestEnvelope envelope, ControlMode mode)
+    {
+        if (mode == ControlMode.Observe)
+        {
+            Changes.Add("observed:logprobs");
+        }
+        else if (envelope.Dialect is Dialects.OpenAiChat or Dialects.OpenAiCompletions)
+        {
+            Edits["logprobs"] = null;
+            Edits["top_logprobs"] = null;
+            Changes.Add("stripped:logprobs");
+        }
+        else
+        {
+            Refusal ??= Refusal.LogprobsControlled;
+        }
+    }
+
+    private void SeparateBias(bool bias, bool logprobs, string account, ControlMode mode, LogitBiasLedger ledger)
+    {
+        if (mode == ControlMode.Off || !(bias || logprobs) || ledger.TryNote(account, bias, logprobs))
+        {
+            return;
+        }
+
+        if (mode == ControlMode.Observe)
+        {
+            Changes.Add("observed:logit_bias_with_logprobs");
+        }
+        else
+        {
+            Refusal ??= Refusal.BiasWithLogprobs;
+        }
+    }
+
+    private void CapChoices(RequestEnvelope envelope, RequestSettings settings, ControlOptions options)
+    {
+        if (options.Choices == ControlMode.Off || !(settings.N > options.ChoicesMax))
+        {
+            return;
+        }
+
+        var cap = options.ChoicesMax.ToString(CultureInfo.InvariantCulture);
+        if (options.Choices == ControlMode.Observe)
+        {
+            Changes.Add("observed:n=" + cap);
+        }
+        else if (envelope.Dialect is Dialects.OpenAiChat or Dialects.OpenAiCompletions)
+        {
+            Edits["n"] = cap;
+            Changes.Add("capped:n=" + cap);
+        }
+        else
+        {
+            Refusal ??= Refusal.ChoicesControlled;
+        }
+    }
+
+    private void CapOutput(RequestEnvelope envelope, RequestSettings settings, ControlOptions options)
+    {
+        if (options.OutputTokens == ControlMode.Off || settings.MaxOutputTokens <= options.OutputTokensMax)
+        {
+            return;
+        }
+
+        string[] names = envelope.Dialect switch
+        {
+            Dialects.OpenAiChat => ["max_completion_tokens", "max_tokens"],
+            Dialects.OpenAiResponses => ["max_output_tokens"],
+            Dialects.OpenAiCompletions or Dialects.AnthropicMessages => ["max_tokens"],
+            _ => [],
+        };
+        var cap = options.OutputTokensMax.ToString(CultureInfo.InvariantCulture);
+        if (options.OutputTokens == ControlMode.Observe)
+        {
+            Changes.Add("observed:max_output_tokens=" + cap);
+        }
+        else if (names.Length > 0)
+        {
+            // One name is left, since OpenAI refuses a request that has both.
+            Edits[names[0]] = cap;
+            foreach (var other in names.Skip(1))
+            {
+                Edits[other] = null;
+            }
+
+            Changes.Add("capped:max_output_tokens=" + cap);
+        }
+        else if (envelope.Dialect == Dialects.GeminiGenerate)
+        {
+            Refusal ??= Refusal.OutputControlled;
+        }
+    }
+}

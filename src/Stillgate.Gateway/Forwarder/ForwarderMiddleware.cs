@@ -1,0 +1,151 @@
+using Microsoft.AspNetCore.Http;
+using Stillgate.Gateway.Recorder;
+using Stillgate.Gateway.Refusals;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Stillgate.Gateway.Forwarder;
+
+/// <summary>The last stage: sends the request to the provider and its answer to the client, and says how it ended.</summary>
+internal sealed class ForwarderMiddleware(
+    ProviderTable providers,
+    ProviderConnections connections,
+    IHttpForwarder forwarder,
+    HeaderPolicy headers,
+    TimeoutOptions timeouts,
+    DrainSignal drain,
+    GatewayMetrics metrics,
+    TimeProvider time)
+{
+    // The exchange's own timers end it; YARP's clock only has to be later than all of them.
+    private readonly ForwarderRequestConfig _config = new() { ActivityTimeout = timeouts.Total + TimeSpan.FromMinutes(1) };
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var exchange = ExchangeFeature.Of(context);
+        var isStream = exchange.Envelope?.IsStream == true;
+        if (isStream)
+        {
+            metrics.StreamBegan();
+        }
+
+        try
+        {
+            await TryProvidersAsync(context, exchange);
+        }
+        finally
+        {
+            if (isStream)
+            {
+                metrics.StreamEnded();
+            }
+        }
+    }
+
+    /// <summary>
+    /// Goes on to the next provider only where the last could not be connected to: then it has seen nothing of the request. Every
+    /// other failure may have cost or done something, and asking again is the client's choice.
+    /// </summary>
+    private async Task TryProvidersAsync(HttpContext context, ExchangeFeature exchange)
+    {
+        ProviderState[] tried = [];
+        while (true)
+        {
+            var provider = providers.Choose(exchange.Endpoint!.ProviderDialect, exchange.Envelope?.Model, tried);
+            if (provider is null)
+            {
+                await RefusalWriter.RefuseAsync(context, exchange, tried.Length == 0 ? Refusal.NoProvider : Refusal.ProviderDown);
+                return;
+            }
+
+            using var timers = new ExchangeTimers(time, timeouts);
+            var error = await SendAsync(context, exchange, provider, timers);
+            if (error == ForwarderError.Request && timers.Expired == TimerExpiry.None && !context.Response.HasStarted && IsConnectFailure(context))
+            {
+                provider.Failed();
+                tried = [.. tried, provider];
+                context.Response.Clear();
+                continue;
+            }
+
+            Judge(context, provider, error);
+            await FinishAsync(context, exchange, error, timers.Expired);
+            return;
+        }
+    }
+
+    private async Task<ForwarderError> SendAsync(HttpContext context, ExchangeFeature exchange, ProviderState provider, ExchangeTimers timers)
+    {
+        if (exchange.Body is { } body)
+        {
+            context.Request.Body = exchange.ForwardedBody is { } changed ? new MemoryStream(changed, writable: false) : body.OpenRead();
+        }
+
+        var transformer = new ProviderTransformer(exchange, provider.Options, headers, timers, drain);
+        return await forwarder.SendAsync(context, provider.Options.Address.AbsoluteUri, connections.Client, _config, transformer, timers.WholeToken);
+    }
+
+    private static void Judge(HttpContext context, ProviderState provider, ForwarderError error)
+    {
+        if (error == ForwarderError.None)
+        {
+            if (context.Response.StatusCode >= StatusCodes.Status500InternalServerError)
+            {
+                provider.Failed();
+            }
+            else
+            {
+                provider.Succeeded();
+            }
+        }
+        else if (!context.RequestAborted.IsCancellationRequested)
+        {
+            provider.Failed();
+        }
+    }
+
+    private static Task FinishAsync(HttpContext context, ExchangeFeature exchange, ForwarderError error, TimerExpiry expired)
+    {
+        if (error == ForwarderError.None)
+        {
+            var failedInside = exchange.Tap?.Accumulator.HasError == true;
+            exchange.EndAs(failedInside ? ExchangeEnd.ProviderError : ExchangeEnd.Complete, failedInside ? "error_in_answer" : null);
+            return Task.CompletedTask;
+        }
+
+        if (context.RequestAborted.IsCancellationRequested && expired == TimerExpiry.None)
+        {
+            exchange.EndAs(ExchangeEnd.ClientLeft);
+            return Task.CompletedTask;
+        }
+
+        var refusal = ReasonOf(context, error, expired);
+        if (context.Response.HasStarted)
+        {
+            // YARP has cut the connection already; the record says why.
+            exchange.EndAs(refusal.End == ExchangeEnd.ProviderDown ? ExchangeEnd.ProviderCut : refusal.End, refusal.Code);
+            return Task.CompletedTask;
+        }
+
+        return RefusalWriter.RefuseAsync(context, exchange, refusal);
+    }
+
+    private static Refusal ReasonOf(HttpContext context, ForwarderError error, TimerExpiry expired)
+    {
+        if (expired != TimerExpiry.None)
+        {
+            return expired == TimerExpiry.Total ? Refusal.StreamTooLong : Refusal.ProviderSilent;
+        }
+
+        return error switch
+        {
+            ForwarderError.RequestTimedOut => Refusal.ProviderSilent,
+            ForwarderError.Request when IsConnectFailure(context) => Refusal.ProviderDown,
+            _ => Refusal.ProviderBroken,
+        };
+    }
+
+    private static bool IsConnectFailure(HttpContext context) => context.GetForwarderErrorFeature()?.Exception is HttpRequestException
+    {
+        HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError
+    };
+}

@@ -1,0 +1,55 @@
+namespace Stillgate.Gateway.Forwarder;
+
+/// <summary>
+/// The providers. Among those that serve a dialect and a model, each gets its share by weight; one that rests is passed over, unless
+/// all of them rest: then trying is better than refusing.
+/// </summary>
+internal sealed class ProviderTable(IReadOnlyList<ProviderOptions> providers, TimeProvider time)
+{
+    private readonly ProviderState[] _providers = [.. providers.Select(options => new ProviderState(options, time))];
+    private uint _turn;
+
+    /// <summary>Chooses a provider.</summary>
+    /// <param name="dialect">The dialect that it must serve.</param>
+    /// <param name="model">The model that it must serve, or null for any.</param>
+    /// <param name="tried">Providers that could not be reached for this request, which are not chosen again.</param>
+    public ProviderState? Choose(string dialect, string? model, IReadOnlyCollection<ProviderState> tried) =>
+        ChooseAmong(dialect, model, tried, withResting: false) ?? ChooseAmong(dialect, model, tried, withResting: true);
+
+    private ProviderState? ChooseAmong(string dialect, string? model, IReadOnlyCollection<ProviderState> tried, bool withResting)
+    {
+        bool Serves(ProviderState provider) =>
+            provider.Options.Dialects.Contains(dialect)
+            && (model is null || provider.Options.Models.Any(pattern => ModelPattern.Matches(pattern, model)))
+            && !tried.Contains(provider)
+            && (withResting || !provider.IsResting);
+
+        var total = 0;
+        ProviderState? only = null;
+        foreach (var provider in _providers)
+        {
+            if (Serves(provider))
+            {
+                total += provider.Options.Weight;
+                only = provider;
+            }
+        }
+
+        if (only is null || total == only.Options.Weight)
+        {
+            return only;
+        }
+
+        // Turns rather than chance: shares are exact over every run of as many requests as there is weight.
+        var turn = (int)(Interlocked.Increment(ref _turn) % (uint)total);
+        foreach (var provider in _providers)
+        {
+            if (Serves(provider) && (turn -= provider.Options.Weight) < 0)
+            {
+                return provider;
+            }
+        }
+
+        return only;
+    }
+}

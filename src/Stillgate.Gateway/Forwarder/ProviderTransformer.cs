@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using Stillgate.Gateway.Recorder;
+using Stillgate.Protocol.Responses;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Stillgate.Gateway.Forwarder;
+
+/// <summary>Shapes the head of the request to the provider and puts the tap into the answer. One for each exchange.</summary>
+internal sealed class ProviderTransformer(ExchangeFeature exchange, ProviderOptions provider, HeaderPolicy headers, ExchangeTimers timers, DrainSignal drain) : HttpTransformer
+{
+    public override ValueTask TransformRequestAsync(HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
+    {
+        // The base would copy every header; here only those of the policy pass.
+        headers.CopyRequest(httpContext.Request.Headers, proxyRequest);
+        if (proxyRequest.Content is { } content && exchange.Body is { } body)
+        {
+            content.Headers.ContentLength = exchange.ForwardedBody?.Length ?? body.Memory.Length;
+        }
+
+        // The tap reads the answer; a provider that compresses all the same is decoded for the tap alone (TapDecoder).
+        proxyRequest.Headers.TryAddWithoutValidation("Accept-Encoding", "identity");
+        proxyRequest.RequestUri = RequestUtilities.MakeDestinationAddress(destinationPrefix, httpContext.Request.Path, QueryPolicy.Clean(httpContext.Request.QueryString));
+        HeaderPolicy.AddCredential(proxyRequest.Headers, exchange.Shape, provider.Credential);
+        return ValueTask.CompletedTask;
+    }
+
+    public override async ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
+    {
+        if (proxyResponse is null)
+        {
+            return false;
+        }
+
+        timers.BeginBody(httpContext.RequestAborted, drain.OverToken);
+        await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
+        HeaderPolicy.CleanResponse(httpContext.Response.Headers);
+        exchange.Announce(httpContext.Response.Headers);
+        var isStream = proxyResponse.Content.Headers.ContentType?.MediaType == "text/event-stream";
+        InsertTap(proxyResponse, isStream);
+        if (isStream)
+        {
+            await BeginStreamAsync(httpContext, cancellationToken);
+        }
+
+        return true;
+    }
+
+    private static Task BeginStreamAsync(HttpContext httpContext, CancellationToken cancellationToken)
+    {
+        // A reader that takes its time is no attack: the gap and total clocks bound it. HTTP/2 has no such limit for one stream.
+        if (!HttpProtocol.IsHttp2(httpContext.Request.Protocol) && httpContext.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate)
+        {
+            rate.MinDataRate = null;
+        }
+
+        // The client learns of the stream when the provider begins it, not with its first token.
+        return httpContext.Response.Body.FlushAsync(cancellationToken);
+    }
+
+    private void InsertTap(HttpResponseMessage response, bool isStream)
+    {
+        var encodings = response.Content.Headers.ContentEncoding;
+        var isEncoded = encodings.Count > 0 && !(encodings.Count == 1 && encodings.Contains("identity"));
+        if (response.IsSuccessStatusCode)
+        {
+            exchange.Tap = new ResponseTap(ResponseAccumulator.Create(exchange.Endpoint!.Dialect), isStream);
+        }
+        else
+        {
+            exchange.EndAs(ExchangeEnd.ProviderError, "provider_status");
+        }
+
+        var decoder = isEncoded && encodings.Count == 1 && exchange.Tap is { } tap ? TapDecoder.Create(encodings.First(), tap) : null;
+        response.Content = new ProviderContent(response.Content, inner => new ProviderStream(inner, exchange, timers, decoder, isEncoded, drain));
+    }
+}

@@ -1,0 +1,32 @@
+using Stillgate.Gateway.Budgets;
+using Stillgate.Gateway.Controls;
+using Stillgate.Gateway.Forwarder;
+using Stillgate.Gateway.Limits;
+using Stillgate.Gateway.Recorder;
+
+namespace Stillgate.Gateway;
+
+/// <summary>Everything that the gateway's stages are set to. Set once at start.</summary>
+public sealed record GatewayOptions
+{
+    /// <summary>The providers, in order of preference.</summary>
+    public required IReadOnlyList<ProviderOptions> Providers { get; init; }
+
+    /// <summary>Clocks.</summary>
+    public TimeoutOptions Timeouts { get; init; } = new();
+
+    /// <summary>Bounds.</summary>
+    public LimitOptions Limits { get; init; } = new();
+
+    /// <summary>How records bind serving.</summary>
+    public RecorderOptions Recorder { get; init; } = new();
+
+    /// <summary>What may leave besides the answer's text.</summary>
+    public ControlOptions Controls { get; init; } = new();
+
+    /// <summary>Bounds on use.</summary>
+    public IReadOnlyList<BudgetOptions> Budgets { get; init; } = [];
+
+    /// <summary>Names of client headers that pass to providers besides those that always do. Credentials never pass.</summary>
+    public IReadOnlyList<string> ForwardedHeaders { get; init; } = [];
+}

@@ -1,0 +1,71 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Stillgate.Gateway.Authentication;
+using Stillgate.Gateway.Budgets;
+using Stillgate.Gateway.Controls;
+using Stillgate.Gateway.Forwarder;
+using Stillgate.Gateway.Health;
+using Stillgate.Gateway.Limits;
+using Stillgate.Gateway.Recorder;
+using Stillgate.Gateway.Routing;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Stillgate.Gateway;
+
+/// <summary>The live path: its stages, in the order in which a request passes them.</summary>
+public static class GatewayPipeline
+{
+    /// <summary>Adds what the stages need.</summary>
+    /// <param name="services">The host's services; <see cref="IKeyDirectory"/>, <see cref="IExchangeSink"/> and <see cref="GatewayMetrics"/>
+    /// are the caller's to add, and a <see cref="TimeProvider"/>.</param>
+    /// <param name="options">What the stages are set to.</param>
+    /// <returns>The same services.</returns>
+    public static IServiceCollection AddGateway(this IServiceCollection services, GatewayOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        services.AddHttpForwarder();
+        services.AddSingleton(options);
+        services.AddSingleton<DrainSignal>();
+        services.AddSingleton(options.Timeouts);
+        services.AddSingleton(provider => new ProviderTable(options.Providers, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new LogitBiasLedger(options.Controls.LogitBiasWindow, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new BudgetBook(options.Budgets, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(new HeaderPolicy(options.ForwardedHeaders));
+        services.AddSingleton(new BufferBudget(options.Limits.BufferedBytesMax));
+        services.AddSingleton(new ExchangeIds(RandomNumberGenerator.GetHexString(8, lowercase: true)));
+        services.AddSingleton<ProviderConnections>();
+        services.AddSingleton<ForwarderMiddleware>();
+        return services;
+    }
+
+    /// <summary>Adds the stages. Every request that reaches this point leaves a record.</summary>
+    /// <param name="app">The application.</param>
+    /// <returns>The same application.</returns>
+    public static IApplicationBuilder UseGateway(this IApplicationBuilder app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        var services = app.ApplicationServices;
+        var options = services.GetRequiredService<GatewayOptions>();
+        var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("Stillgate.Gateway");
+
+        app.Use(next => new HealthMiddleware(next, services.GetRequiredService<DrainSignal>(), services.GetRequiredService<IExchangeSink>(), options.Recorder).InvokeAsync);
+        app.Use(next => new RecorderMiddleware(
+            next,
+            services.GetRequiredService<IExchangeSink>(),
+            services.GetRequiredService<ExchangeIds>(),
+            services.GetRequiredService<GatewayMetrics>(),
+            options.Recorder,
+            services.GetRequiredService<TimeProvider>(),
+            logger).InvokeAsync);
+        app.Use(next => new EndpointMiddleware(next).InvokeAsync);
+        app.Use(next => new AuthenticationMiddleware(next, services.GetRequiredService<IKeyDirectory>()).InvokeAsync);
+        app.Use(next => new LimitsMiddleware(next, options.Limits, services.GetRequiredService<BufferBudget>()).InvokeAsync);
+        app.Use(next => new ControlsMiddleware(next, options.Controls, services.GetRequiredService<LogitBiasLedger>()).InvokeAsync);
+        app.Use(next => new BudgetsMiddleware(next, services.GetRequiredService<BudgetBook>()).InvokeAsync);
+        app.Run(services.GetRequiredService<ForwarderMiddleware>().InvokeAsync);
+        return app;
+    }
+}

@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Http;
+using Stillgate.Gateway.Refusals;
+using Stillgate.Gateway.Routing;
+using Stillgate.Protocol.Requests;
+
+namespace Stillgate.Gateway.Limits;
+
+/// <summary>Reads the body within its bound and the envelope from it; refuses what is too large or cannot be read.</summary>
+internal sealed class LimitsMiddleware(RequestDelegate next, LimitOptions options, BufferBudget budget)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var exchange = ExchangeFeature.Of(context);
+        if (!exchange.Endpoint!.HasBody)
+        {
+            await next(context);
+            return;
+        }
+
+        var refusal = CheckHeaders(context.Request) ?? await ReadBodyAsync(context, exchange) ?? ReadEnvelope(context.Request, exchange);
+        if (refusal is not null)
+        {
+            await RefusalWriter.RefuseAsync(context, exchange, refusal);
+            return;
+        }
+
+        await next(context);
+    }
+
+    private Refusal? CheckHeaders(HttpRequest request)
+    {
+        if (request.ContentLength > options.BodyBytesMax)
+        {
+            return Refusal.BodyTooLarge;
+        }
+
+        var encoding = request.Headers.ContentEncoding;
+        return encoding.Count == 0 || string.Equals(encoding[0], "identity", StringComparison.OrdinalIgnoreCase) ? null : Refusal.BodyEncoded;
+    }
+
+    private async ValueTask<Refusal?> ReadBodyAsync(HttpContext context, ExchangeFeature exchange)
+    {
+        exchange.Body = new BodyBuffer(budget);
+        var outcome = await exchange.Body.FillAsync(context.Request.Body, context.Request.ContentLength, options.BodyBytesMax, context.RequestAborted);
+        return outcome switch
+        {
+            BodyOutcome.TooLarge => Refusal.BodyTooLarge,
+            BodyOutcome.NoRoom => Refusal.Overloaded,
+            _ => null,
+        };
+    }
+
+    private static Refusal? ReadEnvelope(HttpRequest request, ExchangeFeature exchange)
+    {
+        var endpoint = exchange.Endpoint!;
+        var fault = EnvelopeParser.Parse(endpoint.Dialect, exchange.Body!.Memory.Span, EndpointTable.ModelOf(endpoint, request), endpoint.IsStream, out var envelope);
+        exchange.Envelope = envelope;
+        return fault switch
+        {
+            EnvelopeFault.None => envelope!.IsBackground ? Refusal.Background : null,
+            EnvelopeFault.NotAnObject => Refusal.BodyNotAnObject,
+            EnvelopeFault.DuplicateMember => Refusal.DuplicateMember,
+            EnvelopeFault.TooDeep => Refusal.TooDeep,
+            EnvelopeFault.TooManyMembers => Refusal.TooManyMembers,
+            EnvelopeFault.NoModel => Refusal.NoModel,
+            _ => Refusal.BodyNotJson,
+        };
+    }
+}

@@ -1,0 +1,10 @@
+using Microsoft.Extensions.Logging;
+
+namespace Stillgate.Gateway;
+
+/// <summary>Every line that the gateway logs. None holds content, a key or an address.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1001, LogLevel.Error, "exchange {ExchangeId}: a stage failed with {ExceptionType}\n{StackTrace}")]
+    public static partial void StageFailed(ILogger logger, string exchangeId, string exceptionType, string? stackTrace);
+}

@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Http;
+using Stillgate.Gateway.Routing;
+using Stillgate.Protocol.ExchangeLog;
+
+namespace Stillgate.Gateway.Recorder;
+
+/// <summary>Makes the record of an exchange that has ended from what its stages learnt.</summary>
+internal static class RecordComposer
+{
+    /// <summary>The record's account where no key was known. No real account may be named so.</summary>
+    public const string UnknownAccount = "unauthenticated";
+
+    /// <summary>The record's model where none could be read.</summary>
+    public const string UnknownModel = "unknown";
+
+    /// <summary>The status that the client got; 499, as nginx has it, where it left before it got one.</summary>
+    public static int StatusOf(HttpContext context, ExchangeFeature exchange) =>
+        exchange.End == ExchangeEnd.ClientLeft && !context.Response.HasStarted ? StatusCodes.Status499ClientClosedRequest : context.Response.StatusCode;
+
+    public static ExchangeRecord Compose(HttpContext context, ExchangeFeature exchange, int status, TimeProvider time)
+    {
+        exchange.EndAs(ExchangeEnd.Fault, "no_end");
+        var isCut = exchange.Tap?.IsCut == true;
+        IReadOnlyList<ChatMessage>? messages = null;
+        if (exchange.Envelope is { } envelope)
+        {
+            messages = envelope.ReadMessages(exchange.Body!.Memory, out var messagesCut);
+            isCut |= messagesCut;
+        }
+
+        return new ExchangeRecord
+        {
+            Id = exchange.Id,
+            At = exchange.At,
+            Account = exchange.Key?.Account ?? UnknownAccount,
+            Organization = exchange.Key?.Organization,
+            Credential = exchange.Key?.Id,
+            EndCustomer = exchange.Envelope?.EndCustomer,
+            Client = EvidenceOf(context),
+            Dialect = exchange.Endpoint?.Dialect ?? EndpointTable.Unlisted,
+            Model = exchange.Envelope?.Model ?? UnknownModel,
+            Request = new ExchangeRequest { Messages = messages, Settings = exchange.Envelope?.Settings },
+            Response = exchange.Tap?.Accumulator.ToResponse(),
+            Status = status,
+            DurationMs = (int)Math.Min(int.MaxValue, time.GetElapsedTime(exchange.Timestamp).TotalMilliseconds),
+            End = ExchangeEndWords.Of(exchange.End),
+            EndReason = exchange.EndReason,
+            Changes = exchange.Changes,
+            Truncated = isCut ? true : null,
+        };
+    }
+
+    private static ClientEvidence EvidenceOf(HttpContext context)
+    {
+        var address = context.Connection.RemoteIpAddress;
+        var userAgent = context.Request.Headers.UserAgent.ToString();
+        return new ClientEvidence
+        {
+            Ip = (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString(),
+            UserAgent = userAgent.Length == 0 ? null : userAgent[..Math.Min(userAgent.Length, 256)],
+        };
+    }
+}

@@ -1,0 +1,40 @@
+using Stillgate.Gateway.Recorder;
+
+namespace Stillgate.Gateway.Refusals;
+
+/// <summary>Why the gateway itself answers, and with what status. A closed list: every refusal that there is stands here.</summary>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Code">A stable word, which also stands in the record.</param>
+/// <param name="Message">For the client's developer. Never holds anything that the client sent.</param>
+/// <param name="End">How the exchange counts in the record.</param>
+internal sealed record Refusal(int Status, string Code, string Message, ExchangeEnd End = ExchangeEnd.Refused)
+{
+    public static readonly Refusal EndpointNotServed = new(404, "endpoint_not_served", "This gateway does not serve this endpoint. Endpoints are served only where they are listed.");
+    public static readonly Refusal MethodNotServed = new(405, "method_not_served", "This gateway does not serve this method on this endpoint.");
+    public static readonly Refusal KeyMissing = new(401, "key_missing", "No API key came with the request. Send it as 'Authorization: Bearer KEY' or 'x-api-key: KEY'.");
+    public static readonly Refusal KeyUnknown = new(401, "unknown_key", "The API key is not known here, or has been revoked.");
+    public static readonly Refusal BodyTooLarge = new(413, "body_too_large", "The request's body is larger than this gateway takes.");
+    public static readonly Refusal BodyEncoded = new(415, "body_encoded", "The request's body is compressed. Send it without Content-Encoding.");
+    public static readonly Refusal BodyNotJson = new(400, "body_not_json", "The request's body is not valid JSON.");
+    public static readonly Refusal BodyNotAnObject = new(400, "body_not_an_object", "The request's body must be one JSON object.");
+    public static readonly Refusal DuplicateMember = new(400, "duplicate_member", "A member of the request's body stands there twice.");
+    public static readonly Refusal TooDeep = new(400, "too_deep", "The request's body is nested too deep.");
+    public static readonly Refusal TooManyMembers = new(400, "too_many_members", "The request's body has too many members.");
+    public static readonly Refusal NoModel = new(400, "no_model", "The request's body must name a model: a string of 1 to 256 bytes.");
+    public static readonly Refusal Background = new(400, "background_not_served", "This gateway does not serve background responses: their answers are fetched where no record is made. Leave out 'background'.");
+    public static readonly Refusal LogprobsControlled = new(403, "logprobs_not_served", "This gateway does not serve log-probabilities. Leave them out of the request.");
+    public static readonly Refusal BiasWithLogprobs = new(403, "logit_bias_with_logprobs", "This gateway does not serve a logit bias and log-probabilities to one account, in one request or shortly after one another.");
+    public static readonly Refusal ChoicesControlled = new(403, "too_many_choices", "The request asks for more answers than this gateway serves.");
+    public static readonly Refusal OutputControlled = new(403, "output_not_bounded", "The request must bound its output within what this gateway serves.");
+    public static readonly Refusal BudgetSpent = new(429, "budget_spent", "A budget of this key, its account or its organisation is spent. The Retry-After header says when there is room again.");
+    public static readonly Refusal NoProvider = new(404, "model_not_served", "No provider here serves this model on this endpoint.");
+    public static readonly Refusal Overloaded = new(503, "overloaded", "The gateway holds as many request bodies as it may. Try again.");
+    public static readonly Refusal RecorderUnavailable = new(503, "recorder_unavailable", "The exchange could not be recorded, and this gateway serves only what it can record. Try again.");
+    public static readonly Refusal ProviderDown = new(502, "provider_unreachable", "The provider could not be reached.", ExchangeEnd.ProviderDown);
+    public static readonly Refusal ProviderSilent = new(504, "provider_silent", "The provider did not begin to answer in time.", ExchangeEnd.TimedOut);
+    public static readonly Refusal ProviderBroken = new(502, "provider_broken", "The provider ended the connection before it answered.", ExchangeEnd.ProviderCut);
+    public static readonly Refusal StreamStalled = new(504, "stream_stalled", "The provider stopped sending; the answer is not complete.", ExchangeEnd.TimedOut);
+    public static readonly Refusal StreamTooLong = new(504, "stream_too_long", "The answer took longer than this gateway allows; it is not complete.", ExchangeEnd.TimedOut);
+    public static readonly Refusal Draining = new(503, "gateway_stopping", "The gateway is being stopped; the answer is not complete. Try again.", ExchangeEnd.Drained);
+    public static readonly Refusal InternalFault = new(500, "gateway_fault", "The gateway failed. The operator's log names the fault.", ExchangeEnd.Fault);
+}

@@ -1,0 +1,39 @@
+using Stillgate.Protocol.ExchangeLog;
+
+namespace Stillgate.Lab.Baselines;
+
+/// <summary>Makes the baselines, those that learn being taught on accounts whose truth is known.</summary>
+public static class BaselineSet
+{
+    /// <summary>Makes every baseline.</summary>
+    /// <param name="training">Exchanges in the order of time with whether their account harvests; read once. Never the accounts that are scored.</param>
+    /// <param name="seed">Seed of hashing and sampling.</param>
+    /// <returns>Fresh baselines, in the order of the tables.</returns>
+    public static IReadOnlyList<IBaseline> Create(IEnumerable<(ExchangeRecord Exchange, bool Harvest)> training, long seed)
+    {
+        var words = new WordModel();
+        var reference = new MmdReference(seed);
+        foreach (var (exchange, harvest) in training)
+        {
+            if (PromptText.Of(exchange) is { } text)
+            {
+                words.Learn(exchange.Account, text, harvest);
+                reference.Learn(exchange.Account, text, harvest);
+            }
+        }
+
+        words.Fit();
+        reference.Fit();
+        return
+        [
+            new VolumeBaseline(),
+            new PradaBaseline(),
+            new SeatBaseline(),
+            new MmdBaseline(reference, isMatched: false),
+            new MmdBaseline(reference, isMatched: true),
+            new BagOfWordsBaseline(words),
+            new PrefixHashBaseline(),
+            new ClusteringBaseline(words),
+        ];
+    }
+}

@@ -1,0 +1,35 @@
+using Stillgate.Detection.Evidence;
+
+namespace Stillgate.Lab.Calibration;
+
+/// <summary>A calibration that names nothing: what an engine measures with while a calibration is being built.</summary>
+internal static class BlankCalibration
+{
+    public static CalibrationSet Set { get; } = new()
+    {
+        Version = 1,
+        Name = "blank",
+        Origin = "none",
+        Accounts = 0,
+        Groups = 0,
+        GroupAlpha = 0,
+        AccountAlpha = 0,
+        GroupModel = Model(ModelShape.GroupNames),
+        GroupControls = None,
+        StructureModel = Model(ModelShape.AccountNames),
+        ElicitationModel = Model(ModelShape.AccountNames),
+        KindAlpha = 0,
+        AccountControls = [.. Enumerable.Repeat(new AccountControls { Structure = None, Elicitation = None, Together = None }, 3)],
+    };
+
+    private static ControlScores None => new() { Size = 0, Highest = [] };
+
+    private static LinearModel Model(string[] names) => new()
+    {
+        Features = names,
+        Means = new double[names.Length],
+        Scales = [.. Enumerable.Repeat(1.0, names.Length)],
+        Weights = new double[names.Length],
+        Bias = 0,
+    };
+}

@@ -1,0 +1,220 @@
+using System.Globalization;
+using Stillgate.Detection.Accounts;
+using Stillgate.Detection.Engine;
+using Stillgate.Detection.Evidence;
+using Stillgate.Detection.Pipeline;
+using Stillgate.Lab.Simulation;
+using Stillgate.Protocol.ExchangeLog;
+
+namespace Stillgate.Lab.Calibration;
+
+/// <summary>
+/// Builds a calibration: fits the models on some logs, and takes the controls from the legitimate accounts and groups of others, so that
+/// no account stands on both sides.
+/// </summary>
+public sealed class CalibrationBuilder(string name, string origin)
+{
+    private const double GroupRidge = 6;
+    private const double AccountRidge = 20;
+    private const int KeptScoresMax = 400;
+    private const int PeerClasses = 3;
+    private readonly List<GroupSample> _fitGroups = [];
+    private readonly List<AccountSample> _fitAccounts = [];
+    private readonly List<GroupSample> _controlGroups = [];
+    private readonly List<AccountSample> _controlAccounts = [];
+
+    /// <summary>Chance granted that a control group is ever named.</summary>
+    public double GroupAlpha { get; init; } = 0.002;
+
+    /// <summary>Chance granted that a legitimate account is ever flagged on its own behaviour.</summary>
+    public double AccountAlpha { get; init; } = 0.001;
+
+    /// <summary>How unusual each kind of evidence on an account must be by itself.</summary>
+    public double KindAlpha { get; init; } = 0.1;
+
+    /// <summary>Measures a composed log.</summary>
+    /// <param name="folder">Folder with <c>log.jsonl.gz</c>, <c>registrations.jsonl</c> and <c>labels.jsonl</c>.</param>
+    /// <param name="fit">Whether it teaches the models; otherwise its legitimate side is control.</param>
+    /// <param name="progress">Receives the share read, or null.</param>
+    /// <param name="cancellation">Stops the run.</param>
+    /// <returns>Completes when the log is read.</returns>
+    /// <exception cref="LogFormatException">The folder is not a composed log.</exception>
+    public async Task AddAsync(string folder, bool fit, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        var labels = LabelFile.ReadAll(Path.Combine(folder, "labels.jsonl")).ToDictionary(label => label.Account, StringComparer.Ordinal);
+        var collector = new EvidenceCollector(labels, folder);
+        var registrations = RegistrationFile.ReadAll(Path.Combine(folder, "registrations.jsonl"), problem => throw new LogFormatException(problem.ToString()));
+        var options = new AnalysisOptions { Calibration = BlankCalibration.Set, Observer = collector };
+        var log = new LogAnalysis(Path.Combine(folder, "log.jsonl.gz"), registrations, options, problem => throw new LogFormatException(problem.ToString()));
+        await log.RunAsync(progress, cancellation).ConfigureAwait(false);
+        (fit ? _fitGroups : _controlGroups).AddRange(collector.Groups);
+        (fit ? _fitAccounts : _controlAccounts).AddRange(collector.Accounts);
+    }
+
+    /// <summary>Fits and calibrates.</summary>
+    /// <returns>The calibration.</returns>
+    public CalibrationSet Build()
+    {
+        var groups = FitGroups();
+        var structure = FitAccounts(ModelShape.StructureSigns);
+        var elicitation = FitAccounts(ModelShape.ElicitationSigns);
+        var controls = _controlGroups.Where(sample => !sample.Harvest).GroupBy(sample => sample.Group)
+            .Select(looks => looks.Max(sample => groups.Score(sample.Features))).ToArray();
+        return new CalibrationSet
+        {
+            Version = 1,
+            Name = name,
+            Origin = origin,
+            Accounts = _controlAccounts.Where(sample => !sample.Harvest).Select(sample => sample.Account).Distinct(StringComparer.Ordinal).Count(),
+            Groups = controls.Length,
+            GroupAlpha = GroupAlpha,
+            AccountAlpha = AccountAlpha,
+            GroupModel = groups,
+            GroupControls = ControlScores.Of(controls, KeptScoresMax),
+            StructureModel = structure,
+            ElicitationModel = elicitation,
+            KindAlpha = KindAlpha,
+            AccountControls = [.. Enumerable.Range(0, PeerClasses).Select(peers => ControlsOf(peers, structure, elicitation))],
+        };
+    }
+
+    /// <summary>Every group measured, as CSV for diagnosis: side, group, label, exchanges, kinds, then the features.</summary>
+    /// <returns>Lines, the head first.</returns>
+    public IEnumerable<string> GroupTable()
+    {
+        yield return "side,group,harvest,exchanges,kinds," + string.Join(',', ModelShape.GroupNames);
+        foreach (var (side, samples) in new[] { ("fit", _fitGroups), ("control", _controlGroups) })
+        {
+            foreach (var sample in samples)
+            {
+                yield return string.Create(CultureInfo.InvariantCulture, $"{side},{sample.Group},{(sample.Harvest ? 1 : 0)},{sample.Exchanges},{sample.Kinds},")
+                    + string.Join(',', sample.Features.Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
+            }
+        }
+    }
+
+    /// <summary>The control groups that score highest, for diagnosis.</summary>
+    /// <param name="calibration">The calibration.</param>
+    /// <param name="most">How many.</param>
+    /// <returns>Score, kinds and features in words.</returns>
+    public IEnumerable<string> HardestControls(CalibrationSet calibration, int most)
+    {
+        ArgumentNullException.ThrowIfNull(calibration);
+        return Diagnose(_controlGroups.Where(sample => !sample.Harvest), calibration.GroupModel, most, highest: true);
+    }
+
+    /// <summary>The harvesting groups that score lowest at their best, for diagnosis.</summary>
+    /// <param name="calibration">The calibration.</param>
+    /// <param name="most">How many.</param>
+    /// <returns>Score, kinds and features in words.</returns>
+    public IEnumerable<string> HardestHarvests(CalibrationSet calibration, int most)
+    {
+        ArgumentNullException.ThrowIfNull(calibration);
+        return Diagnose(_controlGroups.Where(sample => sample.Harvest), calibration.GroupModel, most, highest: false);
+    }
+
+    private static IEnumerable<string> Diagnose(IEnumerable<GroupSample> samples, LinearModel model, int most, bool highest)
+    {
+        var best = samples.GroupBy(sample => sample.Group).Select(looks => looks.MaxBy(sample => model.Score(sample.Features))!);
+        var ordered = highest ? best.OrderByDescending(sample => model.Score(sample.Features)) : best.OrderBy(sample => model.Score(sample.Features));
+        return ordered.Take(most).Select(sample => $"{model.Score(sample.Features),7:F2} n={sample.Exchanges,-6} {sample.Kinds,-32} " + string.Join(' ', Enumerable.Range(0, model.Weights.Count)
+            .Select(index => (Name: model.Features[index], Value: sample.Features[index], Part: model.Contribution(sample.Features, index)))
+            .Where(part => Math.Abs(part.Part) >= 0.3)
+            .OrderByDescending(part => Math.Abs(part.Part)).Take(9)
+            .Select(part => $"{part.Name}={part.Value:F2}({part.Part:+0.0;-0.0})")));
+    }
+
+    private LinearModel FitGroups()
+    {
+        var looks = _fitGroups.CountBy(sample => sample.Group).ToDictionary(pair => pair.Key, pair => pair.Value);
+        var importance = _fitGroups.Select(sample => 1.0 / looks[sample.Group]).ToArray();
+        var (rows, labels, weights) = Blindfolds.Apply([.. _fitGroups.Select(sample => sample.Features)], [.. _fitGroups.Select(sample => sample.Harvest)], importance, ModelShape.GroupBlindfolds);
+        return Fit(rows, labels, weights, GroupRidge, ModelShape.GroupNames, ModelShape.GroupSigns);
+    }
+
+    private LinearModel FitAccounts(int[] signs)
+    {
+        var looks = _fitAccounts.CountBy(sample => sample.Account).ToDictionary(pair => pair.Key, pair => pair.Value);
+        var importance = _fitAccounts.Select(sample => 1.0 / looks[sample.Account]).ToArray();
+        var (rows, labels, weights) = Blindfolds.Apply([.. _fitAccounts.Select(sample => sample.Features)], [.. _fitAccounts.Select(sample => sample.Harvest)], importance, ModelShape.AccountBlindfolds);
+        return Fit(rows, labels, weights, AccountRidge, ModelShape.AccountNames, signs);
+    }
+
+    private static LinearModel Fit(double[][] rows, bool[] labels, double[] importance, double ridge, string[] names, int[] signs)
+    {
+        Balance(labels, importance);
+        var (means, scales) = Standardise(rows, labels, importance);
+        var standard = rows.Select(row => row.Select((value, i) => signs[i] == ModelShape.Out
+            ? 0
+            : Math.Clamp((value - means[i]) / scales[i], -LinearModel.ClampAt, LinearModel.ClampAt)).ToArray()).ToArray();
+        var beta = LogisticFit.Fit(standard, labels, importance, ridge, [.. signs.Select(sign => sign == ModelShape.Out ? 0 : sign)]);
+        return new LinearModel
+        {
+            Features = names,
+            Means = [.. means.Select(value => Math.Round(value, 5))],
+            Scales = [.. scales.Select(value => Math.Round(value, 5))],
+            Weights = [.. beta.Skip(1).Select((weight, i) => signs[i] == ModelShape.Out ? 0 : Math.Round(weight, 4))],
+            Bias = Math.Round(beta[0], 4),
+        };
+    }
+
+    // Both sides weigh the same, whatever share of a composed log harvests.
+    private static void Balance(bool[] labels, double[] importance)
+    {
+        foreach (var side in (ReadOnlySpan<bool>)[true, false])
+        {
+            var sum = 0.0;
+            for (var i = 0; i < labels.Length; i++)
+            {
+                sum += labels[i] == side ? importance[i] : 0;
+            }
+
+            for (var i = 0; i < labels.Length; i++)
+            {
+                importance[i] *= labels[i] == side && sum > 0 ? 500 / sum : 1;
+            }
+        }
+    }
+
+    // Means are the legitimate side's, so that a feature's share of a score is what it says beyond an ordinary account or group.
+    private static (double[] Means, double[] Scales) Standardise(double[][] rows, bool[] labels, double[] importance)
+    {
+        var size = rows.Length == 0 ? 0 : rows[0].Length;
+        double[] means = new double[size], scales = new double[size];
+        for (var i = 0; i < size; i++)
+        {
+            double sum = 0, squares = 0, total = 0, ordinary = 0, weight = 0;
+            for (var row = 0; row < rows.Length; row++)
+            {
+                var value = rows[row][i];
+                total += importance[row];
+                sum += importance[row] * value;
+                squares += importance[row] * value * value;
+                ordinary += labels[row] ? 0 : importance[row] * value;
+                weight += labels[row] ? 0 : importance[row];
+            }
+
+            var mean = sum / total;
+            means[i] = ordinary / Math.Max(1e-9, weight);
+            scales[i] = Math.Max(0.02, Math.Sqrt(Math.Max(0, (squares / total) - (mean * mean))));
+        }
+
+        return (means, scales);
+    }
+
+    private AccountControls ControlsOf(int peers, LinearModel structure, LinearModel elicitation)
+    {
+        var lives = _controlAccounts.Where(sample => !sample.Harvest && sample.PeerClass == peers)
+            .GroupBy(sample => sample.Account, sample => sample.Features).ToArray();
+        return new AccountControls
+        {
+            Structure = Highest(lives, features => structure.Score(features)),
+            Elicitation = Highest(lives, features => elicitation.Score(features)),
+            Together = Highest(lives, features => structure.Score(features) + elicitation.Score(features)),
+        };
+    }
+
+    // One number a life: the highest that the account ever scored at a checkpoint.
+    private static ControlScores Highest(IEnumerable<IEnumerable<double[]>> lives, Func<double[], double> score) =>
+        ControlScores.Of(lives.Select(life => life.Max(score)), KeptScoresMax);
+}

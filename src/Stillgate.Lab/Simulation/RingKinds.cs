@@ -1,0 +1,48 @@
+namespace Stillgate.Lab.Simulation;
+
+/// <summary>Names of the ways in which a ring of accounts harvests.</summary>
+public static class RingKinds
+{
+    /// <summary>One fixed prompt, shared identifiers.</summary>
+    public const string FixedPrompt = "fixed-prompt";
+
+    /// <summary>One fixed prompt; payment, address, e-mail domain all distinct.</summary>
+    public const string NoIdentifiers = "no-identifiers";
+
+    /// <summary>Half of the traffic is ordinary chat.</summary>
+    public const string Cover50 = "cover-50";
+
+    /// <summary>Seventy per cent of the traffic is ordinary chat.</summary>
+    public const string Cover70 = "cover-70";
+
+    /// <summary>A first pool is refused from some time on; a warm second pool goes on with the same prompt list within hours.</summary>
+    public const string Failover = "failover";
+
+    /// <summary>Half of the traffic moves to a new model within a day of its launch.</summary>
+    public const string Pivot = "pivot";
+
+    /// <summary>Rubric and preference verdicts.</summary>
+    public const string Judge = "judge";
+
+    /// <summary>One narrow domain.</summary>
+    public const string Vertical = "vertical";
+
+    /// <summary>One task form over thousands of personas.</summary>
+    public const string Persona = "persona";
+
+    /// <summary>Ten to thirty exchanges an account a day.</summary>
+    public const string LowAndSlow = "low-and-slow";
+
+    /// <summary>The wrapper is reworded for each account.</summary>
+    public const string Paraphrase = "paraphrase";
+
+    /// <summary>Agent trajectories with tool calls.</summary>
+    public const string Trajectory = "trajectory";
+
+    /// <summary>No wrapper: disjoint shards of one prompt list.</summary>
+    public const string RawList = "raw-list";
+
+    /// <summary>Every kind, in the order in which a small composition takes them.</summary>
+    public static IReadOnlyList<string> All { get; } =
+        [FixedPrompt, NoIdentifiers, Cover50, Cover70, Failover, Pivot, Judge, Vertical, Persona, LowAndSlow, Paraphrase, Trajectory, RawList];
+}

@@ -1,0 +1,8 @@
+using System.Text.Json.Serialization;
+
+namespace Stillgate.Lab.Simulation.Texts;
+
+/// <summary>Reads the embedded text files; an unknown member is an error, so that a misspelt list cannot be lost.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSerializable(typeof(LanguageTexts))]
+internal sealed partial class TextsJson : JsonSerializerContext;

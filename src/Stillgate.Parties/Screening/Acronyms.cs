@@ -1,0 +1,94 @@
+namespace Stillgate.Parties.Screening;
+
+/// <summary>Recognises words that are made of initials: of the other name (IBM, ICBC) or of the name itself ("Shahid Hemmat Industrial Group (SHIG)").</summary>
+internal static class Acronyms
+{
+    private const int LettersMin = 2;
+    private const int LettersMax = 8;
+    private const int SpelledWordsMin = 2;
+
+    /// <summary>
+    /// Takes acronyms out before words are aligned: a name's own, and one that is all that the other side has. What an acronym on the other
+    /// side spells is taken out with it.
+    /// </summary>
+    /// <returns>The acronym that stands for the other name, or null.</returns>
+    public static string? TakeWhole(NameProfile left, NameProfile right, List<NameToken> lefts, List<NameToken> rights)
+    {
+        if (left.Reading == EntitySchema.Person)
+        {
+            return null;
+        }
+
+        TakeOwn(left, lefts, rights);
+        TakeOwn(right, rights, lefts);
+        return lefts.Count(IsContent) == 1 ? TakeOne(right, lefts, rights) : rights.Count(IsContent) == 1 ? TakeOne(left, rights, lefts) : null;
+    }
+
+    /// <summary>After alignment: where a left-over word of one side spells the initials of the other, takes both out of what is left over.</summary>
+    /// <returns>The acronym, or null.</returns>
+    public static string? TakeLeftOver(NameProfile left, NameProfile right, List<NameToken> leftOver, List<NameToken> rightOver) =>
+        left.Reading == EntitySchema.Person ? null : TakeOne(right, leftOver, rightOver) ?? TakeOne(left, rightOver, leftOver);
+
+    private static bool IsContent(NameToken token) => token.Kind is not (WordKind.Stop or WordKind.Descriptor);
+
+    private static void TakeOwn(NameProfile whole, List<NameToken> own, List<NameToken> others)
+    {
+        for (var at = own.Count - 1; at >= 0; at--)
+        {
+            var word = own[at];
+            var rest = whole.Tokens.Where(token => !ReferenceEquals(token, word)).ToArray();
+            if (word.Text.Length < 3 || !CanBe(word) || !Spells(word.Text, rest, whole.Initials) || own.Count(IsContent) < SpelledWordsMin)
+            {
+                continue;
+            }
+
+            // The other side has only the acronym: then it is what agrees, and the words that it spells say nothing more.
+            if (others.Exists(other => other.Text == word.Text))
+            {
+                if (others.Count(IsContent) == 1)
+                {
+                    own.RemoveAll(token => !ReferenceEquals(token, word) && Covers(word.Text, token));
+                    return;
+                }
+
+                continue;
+            }
+
+            own.RemoveAt(at);
+        }
+    }
+
+    private static string? TakeOne(NameProfile whole, List<NameToken> words, List<NameToken> spelled)
+    {
+        foreach (var word in words)
+        {
+            if (!CanBe(word) || spelled.Exists(other => other.Text == word.Text) || !Spells(word.Text, whole.Tokens, whole.Initials) || spelled.Count + 1 < word.Text.Length / 2.0)
+            {
+                continue;
+            }
+
+            // Whatever the acronym stands for agrees; a number or a place that it does not cover stays left over.
+            var covered = spelled.Where(token => Covers(word.Text, token)).ToList();
+            if (covered.Count > 0)
+            {
+                words.Remove(word);
+                spelled.RemoveAll(covered.Contains);
+                return word.Text;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool CanBe(NameToken word) => word.Kind == WordKind.Name && word.Text.Length is >= LettersMin and <= LettersMax && !word.Text.Any(char.IsAsciiDigit);
+
+    private static bool Covers(string acronym, NameToken token) => token.Kind is not WordKind.Number && acronym.Contains(token.Text[0], StringComparison.Ordinal);
+
+    private static bool Spells(string acronym, NameToken[] words, string initials)
+    {
+        var all = string.Concat(words.Select(word => word.Text[0]));
+        var content = string.Concat(words.Where(word => word.Kind != WordKind.Stop).Select(word => word.Text[0]));
+        return content.Contains(acronym, StringComparison.Ordinal) || all.Contains(acronym, StringComparison.Ordinal) || initials.Contains(acronym, StringComparison.Ordinal)
+            || (acronym.Length > 3 && content.Length >= 3 && content.Length >= acronym.Length - 1 && acronym.StartsWith(content, StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,82 @@
+using System.Runtime.InteropServices;
+
+namespace Stillgate.Parties.Screening;
+
+/// <summary>Puts together neighbouring words that the other name writes as one: "Ros Neft", "Jong Un", "Petro China".</summary>
+internal static class Compounds
+{
+    private const int PartsMax = 3;
+    private const double AgreementMin = 0.85;
+
+    public static void Join(List<NameToken> words, List<NameToken> others)
+    {
+        for (var length = PartsMax; length >= 2; length--)
+        {
+            for (var at = 0; at + length <= words.Count; at++)
+            {
+                var parts = CollectionsMarshal.AsSpan(words).Slice(at, length);
+                if (!CanJoin(parts) || !HasPartner(parts, others))
+                {
+                    continue;
+                }
+
+                var joined = TokenFactory.Join(parts);
+                words.RemoveRange(at, length);
+                words.Insert(at, joined);
+            }
+        }
+    }
+
+    private static bool CanJoin(ReadOnlySpan<NameToken> parts)
+    {
+        foreach (var part in parts)
+        {
+            if (part.Kind is WordKind.Number or WordKind.Suffix or WordKind.Title || part.Concept < -1)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool HasPartner(ReadOnlySpan<NameToken> parts, List<NameToken> others)
+    {
+        var length = 0;
+        foreach (var part in parts)
+        {
+            length += part.Text.Length;
+        }
+
+        NameToken? joined = null;
+        foreach (var other in others)
+        {
+            if (other.Kind is WordKind.Number || Math.Abs(other.Text.Length - length) > 2 || length < 4 || other.Sound[0] != parts[0].Sound[0])
+            {
+                continue;
+            }
+
+            joined ??= TokenFactory.Join(parts);
+            var together = other.Text == joined.Text ? 1 : Math.Max(WordComparer.Ratio(joined.Text, other.Text), WordComparer.Ratio(joined.Sound, other.Sound));
+            if (together >= AgreementMin && !AnyAgrees(parts, other, together))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool AnyAgrees(ReadOnlySpan<NameToken> parts, NameToken other, double together)
+    {
+        foreach (var part in parts)
+        {
+            if (WordComparer.Compare(part, other).Value >= together)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

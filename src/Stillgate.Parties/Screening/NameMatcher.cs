@@ -1,0 +1,82 @@
+namespace Stillgate.Parties.Screening;
+
+/// <summary>
+/// Judges whether two names may stand for one party. Symmetric, deterministic, without state: the same pair gives the same score on every
+/// machine and in every file. It never throws on any text.
+/// </summary>
+public static class NameMatcher
+{
+    /// <summary>The score from which a pair is a match; the weights were fitted so that this is the balance point.</summary>
+    public const double Threshold = 0.5;
+
+    private const double SameNameScore = 1;
+
+    // A name that differs at all stays below 1, so that 1 says "the same name".
+    private const double DifferentNameCeiling = 0.995;
+
+    /// <summary>The version of the weights in use.</summary>
+    public static string ModelVersion => MatchModel.Version;
+
+    /// <summary>Compares two names.</summary>
+    /// <param name="left">One name, any text.</param>
+    /// <param name="right">The other name, any text.</param>
+    /// <param name="schema">How to read both.</param>
+    public static MatchResult Compare(string left, string right, EntitySchema schema)
+    {
+        if (schema == EntitySchema.Unknown)
+        {
+            ArgumentNullException.ThrowIfNull(left);
+            ArgumentNullException.ThrowIfNull(right);
+            schema = SchemaGuess.LooksPersonal(left) && SchemaGuess.LooksPersonal(right) ? EntitySchema.Person : EntitySchema.Organization;
+        }
+
+        return Compare(NameProfile.Read(left, schema), NameProfile.Read(right, schema));
+    }
+
+    /// <summary>Compares two names that were read the same way.</summary>
+    /// <exception cref="ArgumentException">One was read as a person's name and the other as an organisation's.</exception>
+    public static MatchResult Compare(NameProfile left, NameProfile right) => Compare(left, right, corroboration: null);
+
+    /// <summary>Compares two names with what else is known of the two parties.</summary>
+    /// <param name="left">One name.</param>
+    /// <param name="right">The other name.</param>
+    /// <param name="corroboration">Agreement or contradiction of dates and countries, or null where neither is known on both sides.</param>
+    /// <exception cref="ArgumentException">One was read as a person's name and the other as an organisation's.</exception>
+    public static MatchResult Compare(NameProfile left, NameProfile right, Corroboration? corroboration)
+    {
+        ArgumentNullException.ThrowIfNull(left);
+        ArgumentNullException.ThrowIfNull(right);
+        if (left.Reading != right.Reading)
+        {
+            throw new ArgumentException("The two names were read as different sorts of party.", nameof(right));
+        }
+
+        if (left.Tokens.Length == 0 || right.Tokens.Length == 0)
+        {
+            // Nothing readable: only the same text is the same name.
+            return new MatchResult(left.Original.Length > 0 && left.Original == right.Original ? SameNameScore : 0, left, right, isSwapped: false, null, null, null);
+        }
+
+        // One order for both directions makes the score symmetric whatever ties the alignment has to break.
+        var isSwapped = string.CompareOrdinal(left.Key, right.Key) > 0;
+        var (one, other) = isSwapped ? (right, left) : (left, right);
+        if (one.Key == other.Key && (one.LegalForms == other.LegalForms || one.Reading == EntitySchema.Person) && corroboration is not { LogOdds: < 0 })
+        {
+            return new MatchResult(SameNameScore, one, other, isSwapped, null, null, corroboration?.Words);
+        }
+
+        var alignment = NameAligner.Align(one, other);
+        var features = one.Reading == EntitySchema.Person ? PersonFeatures.Of(one, other, alignment) : OrganizationFeatures.Of(one, other, alignment);
+        var model = one.Reading == EntitySchema.Person ? MatchModel.Person : MatchModel.Organization;
+        var score = Math.Min(DifferentNameCeiling, Logistic(model.LogOdds(features.Values) + (corroboration?.LogOdds ?? 0)));
+        return new MatchResult(score, one, other, isSwapped, alignment, features, corroboration?.Words);
+    }
+
+    internal static (Features Features, bool IsSame) Measure(string left, string right, EntitySchema schema)
+    {
+        var result = Compare(left, right, schema);
+        return (result.Measured ?? default, result.Measured is null);
+    }
+
+    private static double Logistic(double logOdds) => 1 / (1 + Math.Exp(-logOdds));
+}

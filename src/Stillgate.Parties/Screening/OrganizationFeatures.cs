@@ -1,0 +1,119 @@
+namespace Stillgate.Parties.Screening;
+
+/// <summary>What is measured of two organisations' names.</summary>
+internal static class OrganizationFeatures
+{
+    public static readonly string[] Names =
+    [
+        "share of the name spelled differently", "other spelling of a word", "close spelling of a word", "loose spelling of a word", "doubtful spelling of a word",
+        "distinctive words that contradict", "share of distinctive words that contradict", "distinctive word on one side only", "further distinctive words on one side only", "no distinctive word agrees",
+        "activities that contradict", "activity on one side only", "places that contradict", "place on one side only", "numbers that contradict", "number on one side only",
+        "part of a body on one side only", "descriptors that contradict", "descriptor on one side only", "different sorts of words against each other", "related words", "legal forms differ",
+        "legal form on one side only", "acronym", "different order", "written together on one side", "different scripts", "no distinctive word in either name", "difference of the whole", "everything agrees",
+        "abbreviated word", "only one word of content and more on the other side", "agreement rests on one misspelled word", "translated word", "full agreements of distinctive words",
+        "line of business on one side only", "activity on one side only and none in common", "generic name with a word more on one side",
+    ];
+
+    private const double GenericSlipMin = 0.68;
+
+    private static readonly WordKind[] Content = [WordKind.Name, WordKind.Activity, WordKind.Arm, WordKind.Place, WordKind.Body, WordKind.Number];
+
+    public static Features Of(NameProfile left, NameProfile right, NameAlignment alignment)
+    {
+        var values = new double[Names.Length];
+        AddPairs(values, alignment);
+        AddNames(values, alignment);
+        AddGeneric(values, alignment);
+        AddForms(values, left, right);
+        values[23] = alignment.Acronym is null ? 0 : 1;
+        values[24] = alignment.IsReordered ? 1 : 0;
+        values[25] = alignment.IsJoined ? 1 : 0;
+        values[26] = left.Tokens.Length > 0 && right.Tokens.Length > 0 && left.Tokens[0].Script != right.Tokens[0].Script ? 1 : 0;
+        values[28] = WholeDifference(left, right);
+        return new Features(Names, values);
+    }
+
+    private static void AddPairs(double[] values, NameAlignment alignment)
+    {
+        var weight = 0.0;
+        foreach (var pair in alignment.Pairs)
+        {
+            var (value, reason) = pair.Similarity;
+            values[20] += reason == SimilarityReason.RelatedWord ? 1 : 0;
+            values[33] += reason == SimilarityReason.Translation ? 1 : 0;
+            values[30] += reason == SimilarityReason.Abbreviation ? 1 : 0;
+            weight += pair.Weight;
+            values[0] += (1 - value) * pair.Weight;
+            if (IsDistinctive(pair))
+            {
+                var band = value >= 1 ? 34 : value >= 0.9 ? 1 : value >= 0.75 ? 2 : value >= 0.6 ? 3 : 4;
+                values[band] = Math.Min(3, values[band] + 1);
+            }
+        }
+
+        values[0] /= Math.Max(weight, 0.1);
+    }
+
+    private static void AddNames(double[] values, NameAlignment alignment)
+    {
+        var left = Count(alignment.LeftOver, WordKind.Name);
+        var right = Count(alignment.RightOver, WordKind.Name);
+        var paired = alignment.Pairs.Count(IsDistinctive);
+        var agreed = alignment.Pairs.Count(pair => IsDistinctive(pair) && pair.Similarity.Value >= 0.6);
+        var contradict = Math.Min(left, right);
+        var more = Math.Abs(left - right);
+        values[5] = Math.Min(2, contradict);
+        values[6] = contradict / (double)Math.Max(1, paired + contradict);
+        values[7] = more > 0 ? 1 : 0;
+        values[8] = Math.Min(3, Math.Max(0, more - 1));
+        values[9] = agreed == 0 && alignment.Acronym is null && paired + left + right > 0 ? 1 : 0;
+        values[27] = paired + left + right == 0 ? 1 : 0;
+        values[32] = paired == 1 && alignment.Pairs.First(IsDistinctive).Similarity.Value < 0.9 ? 1 : 0;
+        var nothingLeft = !alignment.LeftOver.Concat(alignment.RightOver).Any(token => Content.Contains(token.Kind));
+        values[29] = nothingLeft && alignment.Acronym is null && alignment.Pairs.TrueForAll(pair => pair.Similarity.Value >= 0.95) ? 1 : 0;
+    }
+
+    private static void AddGeneric(double[] values, NameAlignment alignment)
+    {
+        var sameKind = 0;
+        foreach (var (kind, contradicts, extra) in new[] { (WordKind.Activity, 10, 11), (WordKind.Place, 12, 13), (WordKind.Number, 14, 15), (WordKind.Body, 16, 16), (WordKind.Descriptor, 17, 18) })
+        {
+            var left = Count(alignment.LeftOver, kind);
+            var right = Count(alignment.RightOver, kind);
+            values[contradicts] += Math.Min(2, Math.Min(left, right));
+            values[extra] += Math.Min(2, Math.Abs(left - right));
+            sameKind += kind == WordKind.Descriptor ? 0 : Math.Min(left, right);
+        }
+
+        sameKind += Math.Min(Count(alignment.LeftOver, WordKind.Name), Count(alignment.RightOver, WordKind.Name));
+        var leftContent = alignment.LeftOver.Count(token => Content.Contains(token.Kind));
+        var rightContent = alignment.RightOver.Count(token => Content.Contains(token.Kind));
+        values[19] = Math.Min(2, Math.Min(leftContent, rightContent) - sameKind);
+        var arms = Math.Abs(Count(alignment.LeftOver, WordKind.Arm) - Count(alignment.RightOver, WordKind.Arm));
+        values[35] = Math.Min(2, arms);
+        values[36] = values[11] > 0 && !alignment.Pairs.Exists(pair => pair.Left.Kind is WordKind.Activity or WordKind.Arm) ? 1 : 0;
+        values[37] = values[27] > 0 && leftContent + rightContent > 0 ? 1 : 0;
+        var paired = alignment.Pairs.Count(pair => Content.Contains(pair.Left.Kind));
+        values[31] = paired + Math.Min(leftContent, rightContent) <= 1 && Math.Max(leftContent, rightContent) > Math.Min(leftContent, rightContent) ? 1 : 0;
+    }
+
+    private static void AddForms(double[] values, NameProfile left, NameProfile right)
+    {
+        var one = left.LegalForms & ~LegalForms.Generic;
+        var other = right.LegalForms & ~LegalForms.Generic;
+        values[21] = one != LegalForms.None && other != LegalForms.None && (one & other) == LegalForms.None ? 1 : 0;
+        values[22] = (one == LegalForms.None) != (other == LegalForms.None) ? 1 : 0;
+    }
+
+    private static double WholeDifference(NameProfile left, NameProfile right)
+    {
+        var longer = Math.Max(left.Joined.Length, right.Joined.Length);
+        return longer == 0 ? 0 : EditDistance.Of(left.Joined, right.Joined) / Math.Min(longer, EditDistance.WordCharsMax);
+    }
+
+    /// <summary>A misspelled generic word paired with the right one is generic too.</summary>
+    private static bool IsDistinctive(WordPair pair) =>
+        (pair.Left.Kind == WordKind.Name && pair.Right.Kind == WordKind.Name) || (pair.Left.Kind == WordKind.Name != (pair.Right.Kind == WordKind.Name) && pair.Similarity.Value < GenericSlipMin);
+
+    private static int Count(List<NameToken> tokens, WordKind kind) => tokens.Count(token => token.Kind == kind || (kind == WordKind.Activity && token.Kind == WordKind.Arm));
+}

@@ -1,0 +1,80 @@
+namespace Stillgate.Parties.Screening;
+
+/// <summary>Reads an organisation's name: legal form taken off, words looked up, numbers unified.</summary>
+internal static class OrganizationReader
+{
+    private const int SenseWordsMax = 4;
+
+    public static NameProfile Read(string name)
+    {
+        var words = WordCutter.Cut(name, bySyllable: false);
+        for (var at = 0; at < words.Count; at++)
+        {
+            // A slip inside "joint stock company" must not turn it into a distinctive word.
+            words[at] = words[at].Script == Script.Latin && Lexicon.Default.GenericOfSlip(words[at].Text) is { } generic ? words[at] with { Text = generic } : words[at];
+        }
+
+        var initials = string.Concat(words.Select(word => word.Text.Length <= 3 && Lexicon.Default.TryLegalForm(word.Text, out _) ? word.Text : word.Text[..1]));
+        var forms = LegalFormReader.Take(words);
+        var tokens = new List<NameToken>(words.Count);
+        for (var at = 0; at < words.Count;)
+        {
+            at += AddNext(tokens, words, at);
+        }
+
+        return new NameProfile(name, EntitySchema.Organization, [.. tokens], forms, initials);
+    }
+
+    private static int AddNext(List<NameToken> tokens, List<WrittenWord> words, int at)
+    {
+        for (var length = Math.Min(SenseWordsMax, words.Count - at); length >= 1; length--)
+        {
+            var (text, raw) = Concat(words, at, length);
+            if (!TrySense(words[at].Script, text, raw, out var sense) || (length == 1 && IsOnlyALetter(words, at, sense)))
+            {
+                continue;
+            }
+
+            var folded = sense.Kind == WordKind.Number ? NumberText(sense) : text;
+            folded = folded.Replace(" ", "", StringComparison.Ordinal);
+            tokens.Add(TokenFactory.Make(folded, raw, words[at].Script, sense.Kind, sense.Concept, [], words[at].IsAbbreviated, length));
+            return length;
+        }
+
+        var word = words[at];
+        if (char.IsAsciiDigit(word.Text[0]))
+        {
+            var digits = word.Text.TrimEnd("abcdefghijklmnopqrstuvwxyz".ToCharArray()).TrimStart('0');
+            tokens.Add(TokenFactory.Make(digits.Length == 0 ? "0" : digits, word.Raw, word.Script, WordKind.Number, -1, [], isAbbreviated: false, parts: 1));
+        }
+        else
+        {
+            tokens.Add(TokenFactory.Make(word.Text, word.Raw, word.Script, WordKind.Name, -1, [], word.IsAbbreviated, parts: 1));
+        }
+
+        return 1;
+    }
+
+    private static (string Text, string Raw) Concat(List<WrittenWord> words, int at, int length)
+    {
+        if (length == 1)
+        {
+            return (words[at].Text, words[at].Raw);
+        }
+
+        var slice = words.Skip(at).Take(length);
+        return (string.Join(' ', slice.Select(word => word.Text)), string.Join(' ', slice.Select(word => word.Raw)));
+    }
+
+    private static bool TrySense(Script script, string text, string raw, out WordSense sense) =>
+        script is Script.Han or Script.Hangul or Script.Kana || Scripts.IsAbjad(script)
+            ? Lexicon.Default.TryWord(raw, out sense)
+            : Lexicon.Default.TryWord(text, out sense);
+
+    /// <summary>A single letter is a number (V, X) or a stop word only where it does not stand first: "X Corp", "V Kontakte".</summary>
+    private static bool IsOnlyALetter(List<WrittenWord> words, int at, WordSense sense) =>
+        words[at].Text.Length == 1 && char.IsAsciiLetter(words[at].Text[0]) && (at == 0 || (sense.Kind == WordKind.Number && at + 1 < words.Count));
+
+    /// <summary>One text for a listed number, however it is written: "2", "II" and "second" are the same line of the lexicon.</summary>
+    private static string NumberText(WordSense sense) => "#" + sense.Concept.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using Stillgate.Parties.Lists;
+
+namespace Stillgate.Parties.Screening;
+
+/// <summary>Scores a file of name pairs: <c>left,right,schema</c> in, the same with <c>score,match,explanation</c> out, row for row.</summary>
+public static class PairFile
+{
+    private static readonly string[] Required = ["left", "right", "schema"];
+
+    /// <summary>Reads every pair, judges it and writes a row for it. The output appears whole or not at all.</summary>
+    /// <param name="input">A comma-separated file with a header; columns beyond the three are passed over.</param>
+    /// <param name="output">Where to write; an existing file is replaced.</param>
+    /// <returns>How many pairs were judged and how many of them match.</returns>
+    /// <exception cref="ListFormatException">The input is absent, empty, or lacks one of the three columns.</exception>
+    public static (int Pairs, int Matches) Score(string input, string output)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(input);
+        ArgumentException.ThrowIfNullOrEmpty(output);
+        if (!File.Exists(input))
+        {
+            throw new ListFormatException($"{input}: no such file");
+        }
+
+        var unfinished = output + ".partial";
+        (int Pairs, int Matches) counts;
+        try
+        {
+            using (var reader = new StreamReader(input))
+            using (var writer = new StreamWriter(unfinished))
+            {
+                counts = Score(reader, writer, Path.GetFileName(input));
+            }
+
+            File.Move(unfinished, output, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(unfinished);
+        }
+
+        return counts;
+    }
+
+    /// <summary>Quotes a field after RFC 4180 where it needs quotes.</summary>
+    public static string Quote(string field)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        return field.AsSpan().IndexOfAny(",\"\r\n") < 0 ? field : "\"" + field.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+    }
+
+    private static (int Pairs, int Matches) Score(TextReader reader, TextWriter writer, string file)
+    {
+        using var rows = DelimitedReader.Read(reader, ',').GetEnumerator();
+        if (!rows.MoveNext())
+        {
+            throw new ListFormatException($"{file}: expected a header with left, right and schema, found an empty file");
+        }
+
+        var header = rows.Current.Fields.Select(field => field.Trim('\uFEFF', ' ').ToLowerInvariant()).ToList();
+        var columns = Required.Select(name => header.IndexOf(name)).ToArray();
+        var missing = Required.Where((_, at) => columns[at] < 0).ToArray();
+        if (missing.Length > 0)
+        {
+            throw new ListFormatException($"{file}:1: missing column {string.Join(", ", missing.Select(name => $"'{name}'"))}");
+        }
+
+        writer.Write("left,right,schema,score,match,explanation\r\n");
+        var pairs = 0;
+        var matches = 0;
+        while (rows.MoveNext())
+        {
+            var fields = columns.Select(column => column < rows.Current.Fields.Length ? rows.Current.Fields[column] : "").ToArray();
+            var result = NameMatcher.Compare(fields[0], fields[1], EntitySchemas.Parse(fields[2]));
+            pairs++;
+            matches += result.IsMatch ? 1 : 0;
+            string[] written = [.. fields, result.Score.ToString("0.000000", CultureInfo.InvariantCulture), result.IsMatch ? "true" : "false", result.Explanation];
+            writer.Write(string.Join(',', written.Select(Quote)));
+            writer.Write("\r\n");
+        }
+
+        return (pairs, matches);
+    }
+}

@@ -1,0 +1,9 @@
+namespace Stillgate.Parties.Screening;
+
+/// <summary>A party to be screened.</summary>
+/// <param name="Id">Its identifier in the operator's book.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Schema">What sort of party it is, as far as is known.</param>
+/// <param name="Dates">Dates of birth or foundation.</param>
+/// <param name="Countries">Countries.</param>
+public sealed record ScreeningSubject(string Id, string Name, EntitySchema Schema, IReadOnlyList<string> Dates, IReadOnlyList<string> Countries);

@@ -1,0 +1,29 @@
+namespace Stillgate.Parties.Screening;
+
+/// <summary>Takes the case and gender endings off long Slavic adjectives, so that every form finds the listed one.</summary>
+internal static class SlavicStem
+{
+    private const int WordCharsMin = 8;
+    private const int StemCharsMin = 5;
+
+    private static readonly string[] Endings = ["nogo", "noye", "naya", "nyye", "nykh", "nyy", "noe", "noy", "nyi", "nye", "nom", "nym", "nij", "niy", "skogo", "skoye", "skaya", "skiy", "skoe", "skoi", "skoy", "skie", "skikh", "skij", "skii"];
+
+    /// <summary>The stem, or null where the word has no such ending.</summary>
+    public static string? Of(string folded)
+    {
+        if (folded.Length < WordCharsMin)
+        {
+            return null;
+        }
+
+        foreach (var ending in Endings)
+        {
+            if (folded.EndsWith(ending, StringComparison.Ordinal) && folded.Length - ending.Length >= StemCharsMin)
+            {
+                return folded[..^ending.Length] + ending[0];
+            }
+        }
+
+        return null;
+    }
+}

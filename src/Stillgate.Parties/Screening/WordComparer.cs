@@ -1,0 +1,195 @@
+namespace Stillgate.Parties.Screening;
+
+/// <summary>Compares two words of names. Symmetric: swapping the words never changes the value or the reason.</summary>
+internal static class WordComparer
+{
+    private const double VariantValue = 0.97;
+    private const double ShortFormValue = 0.92;
+    private const double SameSoundValue = 0.96;
+    private const double TranslationValue = 0.96;
+    private const double RelatedValue = 0.62;
+    private const double KnownDifferentCeiling = 0.4;
+
+    public static WordSimilarity Compare(NameToken left, NameToken right)
+    {
+        if (left.Text == right.Text && (left.Kind == WordKind.Number) == (right.Kind == WordKind.Number))
+        {
+            return new WordSimilarity(1, SimilarityReason.Same);
+        }
+
+        if (left.Kind == WordKind.Number || right.Kind == WordKind.Number || left.Kind == WordKind.Suffix || right.Kind == WordKind.Suffix)
+        {
+            return left.Kind == right.Kind && left.Kind == WordKind.Suffix && Lexicon.Suffix(left.Text) == Lexicon.Suffix(right.Text)
+                ? new WordSimilarity(1, SimilarityReason.Same)
+                : WordSimilarity.None;
+        }
+
+        if (left.Kind == WordKind.Initial || right.Kind == WordKind.Initial)
+        {
+            return CompareInitial(left, right);
+        }
+
+        if (left.Concept >= 0 && right.Concept >= 0 && left.Concept != right.Concept)
+        {
+            // "Iran" and "Iraq", "northern" and "southern" are alike only to the eye.
+            return new WordSimilarity(0.1, SimilarityReason.KnownDifferent);
+        }
+
+        var byLexicon = left.Concept >= 0 && left.Concept == right.Concept ? CompareSense(left, right) : ComparePersonal(left, right);
+        return byLexicon ?? CompareSpelling(left, right);
+    }
+
+    private static WordSimilarity CompareInitial(NameToken left, NameToken right)
+    {
+        // A single vowel of an abjad or a syllable of Han is no initial.
+        return left.Text[0] == right.Text[0] || left.Sound[0] == right.Sound[0]
+            ? new WordSimilarity(left.Kind == right.Kind ? 1 : 0.85, SimilarityReason.Initial)
+            : WordSimilarity.None;
+    }
+
+    private static WordSimilarity? CompareSense(NameToken left, NameToken right)
+    {
+        if (left.Script != right.Script || left.Kind is WordKind.Place or WordKind.Stop)
+        {
+            return new WordSimilarity(TranslationValue, SimilarityReason.Translation);
+        }
+
+        // One line of the lexicon holds translations and kin ("airline", "jet"); likeness of spelling tells the two apart.
+        var spelling = Ratio(left.Sound, right.Sound);
+        return spelling >= 0.55 || SharedPrefix(left.Sound, right.Sound) >= 3 || left.Kind == WordKind.Descriptor
+            ? new WordSimilarity(TranslationValue, SimilarityReason.Translation)
+            : new WordSimilarity(RelatedValue, SimilarityReason.RelatedWord);
+    }
+
+    private static WordSimilarity? ComparePersonal(NameToken left, NameToken right)
+    {
+        if (left.Groups.Length == 0 || right.Groups.Length == 0)
+        {
+            return null;
+        }
+
+        foreach (var group in left.Groups)
+        {
+            if (Array.IndexOf(right.Groups, group) >= 0)
+            {
+                return Ratio(left.Sound, right.Sound) >= 0.5 || left.Script != right.Script
+                    ? new WordSimilarity(VariantValue, SimilarityReason.Variant)
+                    : new WordSimilarity(ShortFormValue, SimilarityReason.ShortForm);
+            }
+        }
+
+        if (left.Sound == right.Sound && left.Sound.Length > 3)
+        {
+            return new WordSimilarity(SameSoundValue, SimilarityReason.SameSound);
+        }
+
+        var flipped = IsGenderFlip(left, right);
+        var spelling = Math.Min(KnownDifferentCeiling, Ratio(left.Text, right.Text));
+        return new WordSimilarity(spelling, flipped ? SimilarityReason.GenderFlip : SimilarityReason.KnownDifferent);
+    }
+
+    private static bool IsGenderFlip(NameToken left, NameToken right) =>
+        left.Groups.Any(one => right.Groups.Any(other => (one.Gender, other.Gender) is ('m', 'f') or ('f', 'm'))) && SharedPrefix(left.Text, right.Text) >= 3;
+
+    private static WordSimilarity CompareSpelling(NameToken left, NameToken right)
+    {
+        if (left.Sound == right.Sound && left.Sound.Length > 1)
+        {
+            return new WordSimilarity(SameSoundValue, SimilarityReason.SameSound);
+        }
+
+        var crossAbjad = Scripts.IsAbjad(left.Script) != Scripts.IsAbjad(right.Script);
+        if (crossAbjad)
+        {
+            return CompareConsonants(left, right);
+        }
+
+        // Words with hardly a letter in common are the usual case, and need no distance.
+        var shared = System.Numerics.BitOperations.PopCount(left.Letters & right.Letters);
+        if (shared * 3 < Math.Min(System.Numerics.BitOperations.PopCount(left.Letters), System.Numerics.BitOperations.PopCount(right.Letters)))
+        {
+            return WordSimilarity.None;
+        }
+
+        if (GenderForms.Agree(left.Text, right.Text))
+        {
+            return new WordSimilarity(0.93, SimilarityReason.GenderForm);
+        }
+
+        var article = WithoutArticle(left.Text, right.Text);
+        var spelling = Compound(left.Text, right.Text) ?? Math.Max(Math.Max(Ratio(left.Text, right.Text), Ratio(left.Sound, right.Sound) * 0.98), article);
+        var shortened = Abbreviation(left, right);
+        return shortened > spelling ? new WordSimilarity(shortened, SimilarityReason.Abbreviation)
+            : spelling <= 0 ? WordSimilarity.None
+            : new WordSimilarity(spelling, SimilarityReason.Spelling);
+    }
+
+    private static WordSimilarity CompareConsonants(NameToken left, NameToken right)
+    {
+        var one = Stripped(left);
+        var other = Stripped(right);
+        if (one.Length == 0 || other.Length == 0)
+        {
+            return one.Length == other.Length ? new WordSimilarity(0.8, SimilarityReason.Consonants) : WordSimilarity.None;
+        }
+
+        var distance = EditDistance.Of(one, other) / Math.Max(one.Length, other.Length);
+        var value = one == other ? (one.Length > 1 ? 0.95 : 0.85) : Math.Max(0, 0.95 - (1.6 * distance));
+        return new WordSimilarity(value, SimilarityReason.Consonants);
+    }
+
+    /// <summary>The consonants without the Arabic article, which is written together with the name.</summary>
+    private static string Stripped(NameToken token) =>
+        Scripts.IsAbjad(token.Script) && token.Text.StartsWith("al", StringComparison.Ordinal) && token.Skeleton.Length > 2 ? token.Skeleton[1..] : token.Skeleton;
+
+    private static double WithoutArticle(string left, string right)
+    {
+        var one = HasArticle(left) ? left[2..] : left;
+        var other = HasArticle(right) ? right[2..] : right;
+        return one.Length == left.Length && other.Length == right.Length ? 0 : 0.95 * Ratio(one, other);
+    }
+
+    /// <summary>Compounds with abdul-, -ullah and -uddin are compared by the part that differs from name to name; null where neither is one.</summary>
+    private static double? Compound(string left, string right)
+    {
+        const double PartOnly = 0.85;
+        var one = ArabicCompounds.Core(left);
+        var other = ArabicCompounds.Core(right);
+        if (one.Length == left.Length && other.Length == right.Length)
+        {
+            return null;
+        }
+
+        var bothSame = left.Length - one.Length == right.Length - other.Length;
+        return (bothSame ? 1 : PartOnly) * Math.Max(Ratio(one, other), Ratio(SoundKey.Of(one), SoundKey.Of(other)) * 0.98);
+    }
+
+    private static bool HasArticle(string text) =>
+        text.Length >= 6 && (text.StartsWith("al", StringComparison.Ordinal) || text.StartsWith("el", StringComparison.Ordinal) || text.StartsWith("ul", StringComparison.Ordinal));
+
+    /// <summary>One word begins the other and was marked as cut short.</summary>
+    private static double Abbreviation(NameToken left, NameToken right)
+    {
+        var (one, other) = left.Text.Length <= right.Text.Length ? (left, right) : (right, left);
+        if (one.Text.Length < 2 || !other.Text.StartsWith(one.Text, StringComparison.Ordinal))
+        {
+            return 0;
+        }
+
+        return one.IsAbbreviated ? 0.9 : 0;
+    }
+
+    /// <summary>1 less twice the share of the longer word that must change: one changed letter of six leaves 0.67.</summary>
+    public static double Ratio(string left, string right)
+    {
+        var longer = Math.Max(left.Length, right.Length);
+        if (longer == 0 || Math.Abs(left.Length - right.Length) * 2 > longer)
+        {
+            return 0;
+        }
+
+        return Math.Max(0, 1 - (2 * EditDistance.Of(left, right) / longer));
+    }
+
+    private static int SharedPrefix(string left, string right) => left.AsSpan().CommonPrefixLength(right);
+}

@@ -1,0 +1,66 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+
+namespace Stillgate.Protocol.Requests;
+
+/// <summary>Changes top-level members of a request. Every other member keeps its bytes, its order and its number's spelling.</summary>
+public static class BodyRewriter
+{
+    /// <summary>Rewrites a body that <see cref="EnvelopeParser"/> has accepted.</summary>
+    /// <param name="body">UTF-8 JSON object.</param>
+    /// <param name="edits">For each member its new value as raw JSON, or null to leave the member out. One that is not there is added.</param>
+    /// <returns>The new body.</returns>
+    public static byte[] Rewrite(ReadOnlySpan<byte> body, IReadOnlyDictionary<string, string?> edits)
+    {
+        ArgumentNullException.ThrowIfNull(edits);
+        var into = new ArrayBufferWriter<byte>(body.Length + 64);
+        var done = new HashSet<string>(StringComparer.Ordinal);
+        var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = EnvelopeParser.DepthMax });
+        reader.Read();
+        into.Write("{"u8);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var start = (int)reader.TokenStartIndex;
+            var name = reader.GetString()!;
+            reader.Read();
+            reader.Skip();
+            if (!edits.TryGetValue(name, out var value))
+            {
+                Separate(into);
+                into.Write(body[start..(int)reader.BytesConsumed]);
+            }
+            else if (done.Add(name) && value is not null)
+            {
+                WriteMember(into, name, value);
+            }
+        }
+
+        foreach (var (name, value) in edits)
+        {
+            if (value is not null && !done.Contains(name))
+            {
+                WriteMember(into, name, value);
+            }
+        }
+
+        into.Write("}"u8);
+        return into.WrittenSpan.ToArray();
+    }
+
+    private static void WriteMember(ArrayBufferWriter<byte> into, string name, string value)
+    {
+        Separate(into);
+        into.Write(JsonSerializer.SerializeToUtf8Bytes(name, RewriterContext.Default.String));
+        into.Write(":"u8);
+        into.Write(Encoding.UTF8.GetBytes(value));
+    }
+
+    private static void Separate(ArrayBufferWriter<byte> into)
+    {
+        if (into.WrittenCount > 1)
+        {
+            into.Write(","u8);
+        }
+    }
+}

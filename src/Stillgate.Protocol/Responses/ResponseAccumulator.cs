@@ -1,0 +1,120 @@
+using System.Text.Json;
+using Stillgate.Protocol.ExchangeLog;
+using Stillgate.Protocol.Streaming;
+
+namespace Stillgate.Protocol.Responses;
+
+/// <summary>
+/// Learns from a provider's answer what the record needs, while the bytes themselves go to the client untouched. It is fed whole
+/// events of a stream or one whole JSON body. What it does not know it passes over and counts; it never throws on input.
+/// </summary>
+/// <remarks>Not safe for use by two threads at once.</remarks>
+public abstract class ResponseAccumulator
+{
+    /// <summary>Most UTF-16 code units of text that are kept of an answer, and as many again of its reasoning.</summary>
+    public const int TextCharsMax = 1 << 20;
+
+    private protected static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = 64 };
+    private readonly TextBuffer _text = new(TextCharsMax);
+    private readonly TextBuffer _reasoning = new(TextCharsMax);
+
+    private protected ResponseAccumulator()
+    {
+    }
+
+    /// <summary>Whether the dialect's own mark of a whole answer was seen, so that the end of the bytes is a clean end.</summary>
+    public bool IsComplete { get; private protected set; }
+
+    /// <summary>Whether an error came inside an answer of status 200.</summary>
+    public bool HasError { get; private protected set; }
+
+    /// <summary>Events or bodies that were not understood.</summary>
+    public int UnreadableCount { get; private set; }
+
+    /// <summary>Whether something was left out of the text or the reasoning because of a bound.</summary>
+    public bool IsCut => _text.IsCut || _reasoning.IsCut || WasOversized;
+
+    /// <summary>Tokens of the request, as the provider billed them, or null.</summary>
+    public int? InputTokenCount { get; private protected set; }
+
+    /// <summary>Tokens of the answer, reasoning included, as the provider billed them, or null.</summary>
+    public int? OutputTokenCount { get; private protected set; }
+
+    /// <summary>Tokens of reasoning among the output tokens, or null.</summary>
+    public int? ReasoningTokenCount { get; private protected set; }
+
+    /// <summary>Code units of text and reasoning gathered so far; the base of an estimate where a stream ends without its usage.</summary>
+    public int CharCount => _text.Length + _reasoning.Length;
+
+    private protected TextBuffer Text => _text;
+
+    private protected TextBuffer Reasoning => _reasoning;
+
+    private protected string? Finish { get; set; }
+
+    private bool WasOversized { get; set; }
+
+    /// <summary>Makes the accumulator of a dialect.</summary>
+    /// <param name="dialect">One of <see cref="Dialects.All"/>.</param>
+    /// <returns>A new accumulator.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">This build has none for the dialect.</exception>
+    public static ResponseAccumulator Create(string dialect) => dialect switch
+    {
+        Dialects.OpenAiChat or Dialects.OpenAiCompletions or Dialects.OpenAiEmbeddings or Dialects.OpenAiModels => new OpenAiChatAccumulator(),
+        Dialects.OpenAiResponses => new OpenAiResponsesAccumulator(),
+        Dialects.AnthropicMessages or Dialects.AnthropicCountTokens or Dialects.AnthropicModels => new AnthropicMessagesAccumulator(),
+        Dialects.GeminiGenerate or Dialects.GeminiCountTokens or Dialects.GeminiModels => new GeminiAccumulator(),
+        _ => throw new ArgumentOutOfRangeException(nameof(dialect), dialect, "no accumulator for this dialect"),
+    };
+
+    /// <summary>Takes one event of a stream.</summary>
+    /// <param name="sse">The event.</param>
+    public void TakeEvent(in SseEvent sse)
+    {
+        if (sse.Oversized)
+        {
+            WasOversized = true;
+            return;
+        }
+
+        try
+        {
+            OnEvent(sse);
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException or FormatException)
+        {
+            // A corrupt event is the client's to refuse; here it is only counted. The message may quote content: it goes nowhere.
+            UnreadableCount++;
+        }
+    }
+
+    /// <summary>Takes a whole JSON body.</summary>
+    /// <param name="body">UTF-8 bytes.</param>
+    public void TakeBody(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            OnBody(body);
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException or FormatException)
+        {
+            UnreadableCount++;
+        }
+    }
+
+    /// <summary>What was learnt, as it stands in the record.</summary>
+    /// <returns>A new object.</returns>
+    public ExchangeResponse ToResponse() => new()
+    {
+        Text = _text.IsEmpty ? "" : _text.ToString(),
+        Reasoning = _reasoning.IsEmpty ? null : _reasoning.ToString(),
+        Finish = Finish,
+        InputTokens = InputTokenCount,
+        OutputTokens = OutputTokenCount,
+        ReasoningTokens = ReasoningTokenCount,
+    };
+
+    private protected abstract void OnEvent(in SseEvent sse);
+
+    private protected abstract void OnBody(ReadOnlySpan<byte> body);
+}

@@ -1,0 +1,133 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Stillgate.Protocol.Responses;
+
+/// <summary>
+/// Gathers the text of JSON strings, up to a bound. It works in UTF-16 code units, because a provider may cut a surrogate pair
+/// written as two escapes over two events: the halves meet again here. A half that stays alone becomes U+FFFD.
+/// </summary>
+internal sealed class TextBuffer(int charsMax)
+{
+    private char[] _chars = [];
+    private int _length;
+
+    public bool IsEmpty => _length == 0;
+
+    /// <summary>Whether text was left out because of the bound.</summary>
+    public bool IsCut { get; private set; }
+
+    public int Length => _length;
+
+    /// <summary>Appends the string that the reader stands at; anything else is passed over.</summary>
+    public void Append(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            return;
+        }
+
+        if (reader.HasValueSequence)
+        {
+            Append(reader.ValueSequence.ToArray(), reader.ValueIsEscaped);
+        }
+        else
+        {
+            Append(reader.ValueSpan, reader.ValueIsEscaped);
+        }
+    }
+
+    public void Append(ReadOnlySpan<char> text)
+    {
+        if (TryMakeRoom(text.Length))
+        {
+            text.CopyTo(_chars.AsSpan(_length));
+            _length += text.Length;
+        }
+    }
+
+    public override string ToString()
+    {
+        for (var i = 0; i < _length; i++)
+        {
+            if (char.IsHighSurrogate(_chars[i]) && i + 1 < _length && char.IsLowSurrogate(_chars[i + 1]))
+            {
+                i++;
+            }
+            else if (char.IsSurrogate(_chars[i]))
+            {
+                _chars[i] = '\uFFFD';
+            }
+        }
+
+        return new string(_chars, 0, _length);
+    }
+
+    private void Append(ReadOnlySpan<byte> utf8, bool escaped)
+    {
+        // Bytes are never fewer than the code units they decode to, so counting is needed only near the bound.
+        var needed = _length + (long)utf8.Length <= charsMax ? utf8.Length : Encoding.UTF8.GetCharCount(utf8);
+        if (TryMakeRoom(needed))
+        {
+            _length += escaped ? Unescape(utf8, _chars.AsSpan(_length)) : Encoding.UTF8.GetChars(utf8, _chars.AsSpan(_length));
+        }
+    }
+
+    private static int Unescape(ReadOnlySpan<byte> utf8, Span<char> into)
+    {
+        var written = 0;
+        while (!utf8.IsEmpty)
+        {
+            var escape = utf8.IndexOf((byte)'\\');
+            var plain = escape < 0 ? utf8 : utf8[..escape];
+            written += Encoding.UTF8.GetChars(plain, into[written..]);
+            if (escape < 0)
+            {
+                break;
+            }
+
+            utf8 = utf8[(escape + 1)..];
+            if (utf8[0] == (byte)'u')
+            {
+                // The reader has checked the escape: four hexadecimal digits follow.
+                into[written++] = (char)ushort.Parse(utf8[1..5], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+                utf8 = utf8[5..];
+            }
+            else
+            {
+                into[written++] = utf8[0] switch
+                {
+                    (byte)'n' => '\n',
+                    (byte)'r' => '\r',
+                    (byte)'t' => '\t',
+                    (byte)'b' => '\b',
+                    (byte)'f' => '\f',
+                    _ => (char)utf8[0],
+                };
+                utf8 = utf8[1..];
+            }
+        }
+
+        return written;
+    }
+
+    private bool TryMakeRoom(int more)
+    {
+        var wanted = _length + (long)more;
+        if (IsCut || wanted > charsMax)
+        {
+            // Nothing follows a cut: text with a hole in it would read as something that was never said.
+            IsCut = true;
+            return false;
+        }
+
+        if (wanted > _chars.Length)
+        {
+            Array.Resize(ref _chars, (int)Math.Min(charsMax, Math.Max(wanted, Math.Max(256, _chars.Length * 2L))));
+        }
+
+        return true;
+    }
+}

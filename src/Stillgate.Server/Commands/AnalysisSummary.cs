@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Stillgate.Detection.Engine;
+using Stillgate.Detection.Findings;
+using Stillgate.Detection.Pipeline;
+
+namespace Stillgate.Server.Commands;
+
+/// <summary><c>summary.json</c> of an analysis.</summary>
+internal sealed class AnalysisSummary(AnalysisRun run, AnalysisOptions options, long badLines)
+{
+    public double ExchangesPerSecond { get; } = run.Snapshot.ExchangeCount / Math.Max(1e-6, run.Elapsed.TotalSeconds);
+
+    public long PeakMemoryBytes { get; } = Process.GetCurrentProcess().PeakWorkingSet64;
+
+    public void Write(Utf8JsonWriter json)
+    {
+        var verdicts = run.Snapshot.Verdicts;
+        json.WriteNumber("v", 1);
+        json.WriteNumber("exchanges", run.Snapshot.ExchangeCount);
+        json.WriteNumber("badLines", badLines);
+        json.WriteNumber("accounts", verdicts.Count);
+        json.WriteStartObject("verdicts");
+        foreach (var verdict in (Verdict[])[Verdict.Harvest, Verdict.Watch, Verdict.Clear])
+        {
+            json.WriteNumber(FindingsWriter.Word(verdict), verdicts.Count(line => line.Verdict == verdict));
+        }
+
+        json.WriteEndObject();
+        json.WriteNumber("campaigns", run.Snapshot.Campaigns.Count);
+        json.WriteStartObject("calibration");
+        json.WriteString("name", options.Calibration.Name);
+        json.WriteNumber("version", options.Calibration.Version);
+        json.WriteNumber("accounts", options.Calibration.Accounts);
+        json.WriteNumber("groups", options.Calibration.Groups);
+        json.WriteNumber("groupAlpha", options.Calibration.GroupAlpha);
+        json.WriteNumber("accountAlpha", options.Calibration.AccountAlpha);
+        json.WriteString("origin", options.Calibration.Origin);
+        json.WriteEndObject();
+        json.WriteString("sketchKey", options.SketchKey.Id);
+        json.WriteBoolean("sortedFirst", run.Sorted);
+        json.WriteNumber("elapsedSeconds", Math.Round(run.Elapsed.TotalSeconds, 3));
+        json.WriteNumber("exchangesPerSecond", Math.Round(ExchangesPerSecond, 1));
+        json.WriteNumber("peakMemoryBytes", PeakMemoryBytes);
+    }
+}

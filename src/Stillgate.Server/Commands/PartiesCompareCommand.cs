@@ -1,0 +1,35 @@
+using System.CommandLine;
+using System.Text.Json;
+using Stillgate.Parties.Lists;
+using Stillgate.Parties.Screening;
+
+namespace Stillgate.Server.Commands;
+
+/// <summary><c>stillgate parties compare</c>: scores a file of name pairs, so that anyone can measure the matcher.</summary>
+internal static class PartiesCompareCommand
+{
+    public static Command Create()
+    {
+        var pairs = new Argument<string>("PAIRS.csv") { Description = "Comma-separated, with a header that has left, right and schema; further columns are passed over." };
+        var output = new Option<string>("--out") { Description = "Where to write left,right,schema,score,match,explanation, in the same order.", Required = true };
+        var json = new Option<bool>("--json") { Description = "Print the counts as JSON." };
+        var command = new Command("compare", "Score pairs of names.\n\nExample:\n  stillgate parties compare pairs.csv --out scores.csv") { pairs, output, json };
+        command.SetAction(result =>
+        {
+            try
+            {
+                var (count, matches) = PairFile.Score(result.GetRequiredValue(pairs), result.GetRequiredValue(output));
+                Console.Out.WriteLine(result.GetValue(json)
+                    ? JsonSerializer.Serialize(new { pairs = count, matches, model = NameMatcher.ModelVersion, threshold = NameMatcher.Threshold })
+                    : $"{count} pairs, {matches} match (model {NameMatcher.ModelVersion})");
+                return ExitCode.Ok;
+            }
+            catch (Exception failure) when (failure is ListFormatException or IOException or UnauthorizedAccessException)
+            {
+                // A file that cannot be read or written is the operator's to mend; the message names it.
+                throw new OperatorException(failure.Message);
+            }
+        });
+        return command;
+    }
+}

@@ -1,0 +1,38 @@
+using System.CommandLine;
+using Stillgate.Parties.Screening.Calibration;
+
+namespace Stillgate.Server.Commands;
+
+/// <summary><c>stillgate parties figures</c>: measures screening on the reporting sources.</summary>
+internal static class PartiesFiguresCommand
+{
+    public static Command Create()
+    {
+        var data = new Option<DirectoryInfo>("--data") { Description = "Folder of the development data.", Required = true };
+        var errors = new Option<bool>("--errors") { Description = "Print every pair judged wrongly instead of the tables." };
+        var tuning = new Option<bool>("--tuning") { Description = "Measure on the tuning sources; such figures flatter." };
+        var command = new Command("figures", "Measure the quality of screening on sources that nothing was tuned on, as Markdown.") { data, errors, tuning };
+        command.SetAction(result =>
+        {
+            var folder = result.GetRequiredValue(data);
+            if (!folder.Exists)
+            {
+                throw new OperatorException($"{folder.FullName}: no such folder");
+            }
+
+            if (!result.GetValue(errors))
+            {
+                Console.Out.Write(ScreeningFigures.Quality(folder.FullName, result.GetValue(tuning)));
+                return ExitCode.Ok;
+            }
+
+            foreach (var line in ScreeningFigures.Errors(folder.FullName, result.GetValue(tuning)))
+            {
+                Console.Out.WriteLine(line);
+            }
+
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+}

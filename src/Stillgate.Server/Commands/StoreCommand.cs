@@ -1,0 +1,51 @@
+using System.CommandLine;
+using Stillgate.Protocol.ExchangeLog;
+using Stillgate.Storage;
+using Stillgate.Storage.Registrations;
+
+namespace Stillgate.Server.Commands;
+
+/// <summary><c>stillgate store</c>: what a store holds besides keys.</summary>
+internal static class StoreCommand
+{
+    private const string Help = """
+        Works on a store's folder.
+
+        Examples:
+          stillgate store import-registrations --store ./store registrations.jsonl
+        """;
+
+    private static readonly Option<string> Store = new("--store") { Description = "The store's folder", HelpName = "DIR", Required = true };
+    private static readonly Option<bool> Json = new("--json") { Description = "Print JSON" };
+    private static readonly Argument<string> File = new("FILE") { Description = "Registrations, one a line (docs/formats/exchange-log.md)" };
+
+    public static Command Create()
+    {
+        var import = new Command("import-registrations", "Puts registrations in; one that is there already is replaced. Bad lines are named and skipped.") { Store, File, Json };
+        import.SetAction(Import);
+        return new Command("store", Help) { import };
+    }
+
+    private static int Import(ParseResult parsed)
+    {
+        var bad = 0;
+        var records = RegistrationFile.ReadAll(parsed.GetRequiredValue(File), problem =>
+        {
+            bad++;
+            Console.Error.WriteLine($"stillgate: {problem}");
+        });
+        try
+        {
+            using var database = StillgateDatabase.Open(StoreFolder.Open(parsed.GetRequiredValue(Store)));
+            var count = new RegistrationStore(database).Import(records);
+            Console.Out.WriteLine(parsed.GetValue(Json)
+                ? $$"""{"imported":{{count}},"skipped":{{bad}}}"""
+                : $"{count} registrations imported, {bad} lines skipped");
+            return bad == 0 ? ExitCode.Ok : ExitCode.Problem;
+        }
+        catch (StoreException cause)
+        {
+            throw new OperatorException(cause.Message);
+        }
+    }
+}

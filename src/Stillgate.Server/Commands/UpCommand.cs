@@ -1,0 +1,121 @@
+using System.CommandLine;
+using Stillgate.Server.Configuration;
+using Stillgate.Server.Hosting;
+
+namespace Stillgate.Server.Commands;
+
+/// <summary><c>stillgate up</c>: the gateway.</summary>
+internal static class UpCommand
+{
+    private const string Help = """
+        Starts the gateway and serves until it is told to stop (SIGTERM or Ctrl-C).
+
+        Examples:
+          stillgate up --listen http://127.0.0.1:8080 --provider openai.chat=http://127.0.0.1:9000 --store ./store
+          stillgate up --config stillgate.yaml
+          stillgate up --config stillgate.yaml --check
+        """;
+
+    private static readonly Option<string?> Config = new("--config") { Description = "Settings file (docs/operations/configuration.md); options given beside it win", HelpName = "FILE" };
+    private static readonly Option<string?> Listen = new("--listen") { Description = "Where to listen, such as http://127.0.0.1:8080", HelpName = "URL" };
+    private static readonly Option<string[]> Provider = new("--provider") { Description = "Where a dialect's requests go: DIALECT=URL; may be given again", HelpName = "DIALECT=URL" };
+    private static readonly Option<string?> Store = new("--store") { Description = "Folder for keys, registrations and the exchange log", HelpName = "DIR" };
+    private static readonly Option<bool> Open = new("--open") { Description = "Accept any key; its account is taken from its hash" };
+    private static readonly Option<bool> KeepContent = new("--keep-content") { Description = "Write prompts and answers to the exchange log" };
+    private static readonly Option<int?> DrainSeconds = new("--drain-seconds") { Description = "Time for running streams after the stop (default 30)", HelpName = "N" };
+    private static readonly Option<string[]> ForwardHeader = new("--forward-header") { Description = "A client header that passes to providers besides the usual ones; may be given again", HelpName = "NAME" };
+    private static readonly Option<bool> Check = new("--check") { Description = "Check the settings and end" };
+
+    public static Command Create()
+    {
+        var command = new Command("up", Help) { Config, Listen, Provider, Store, Open, KeepContent, DrainSeconds, ForwardHeader, Check };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var options = Settle(parsed);
+        if (parsed.GetValue(Check))
+        {
+            await Console.Out.WriteLineAsync("the settings are sound");
+            return ExitCode.Ok;
+        }
+
+        using var loggers = ServerLogging.Create();
+        await using var host = await StartAsync(options, loggers, cancellation);
+        await Console.Out.WriteLineAsync($"stillgate: ready at {host.Address}");
+        await StopSignal.WaitAsync(cancellation);
+        await host.StopAsync();
+        return ExitCode.Ok;
+    }
+
+    private static async Task<GatewayHost> StartAsync(GatewayHostOptions options, ILoggerFactory loggers, CancellationToken cancellation)
+    {
+        try
+        {
+            return await GatewayHost.StartAsync(options, TimeProvider.System, loggers, cancellation);
+        }
+        catch (Storage.StoreException cause)
+        {
+            throw new OperatorException(cause.Message);
+        }
+        catch (IOException cause)
+        {
+            throw new OperatorException($"cannot listen on {options.Listen}: {cause.Message}");
+        }
+    }
+
+    private static GatewayHostOptions Settle(ParseResult parsed)
+    {
+        var problems = new List<ConfigProblem>();
+        var file = parsed.GetValue(Config);
+        var settings = file is null ? new UpSettings() : ConfigFile.Read(file, problems);
+        settings = Overlay(settings, parsed, problems);
+        var options = UpSettingsCheck.ToHostOptions(settings, file ?? "command line", problems);
+        return options ?? throw new OperatorException(
+            problems.Count == 1 ? problems[0].ToString() : $"{problems.Count} settings are wrong:\n  " + string.Join("\n  ", problems));
+    }
+
+    private static UpSettings Overlay(UpSettings settings, ParseResult parsed, List<ConfigProblem> problems)
+    {
+        void Wrong(string option, string message) => problems.Add(new ConfigProblem("command line", 0, option, message));
+
+        var providers = new List<Gateway.Forwarder.ProviderOptions>();
+        foreach (var text in parsed.GetValue(Provider) ?? [])
+        {
+            var at = text.IndexOf('=', StringComparison.Ordinal);
+            var address = at < 0 ? null : ConfigSection.ParseAddress(text[(at + 1)..]);
+            if (address is null || !ProviderSection.Dialects.Contains(text[..at]))
+            {
+                Wrong("--provider", $"expected DIALECT=URL with a dialect of {string.Join(", ", ProviderSection.Dialects)}");
+                continue;
+            }
+
+            providers.Add(ProviderSection.Create(text[..at], address, [text[..at]], ["*"], credential: null));
+        }
+
+        var listen = parsed.GetValue(Listen);
+        var listenAddress = listen is null ? settings.Listen : ConfigSection.ParseAddress(listen);
+        if (listen is not null && listenAddress is null)
+        {
+            Wrong("--listen", "expected an address such as http://127.0.0.1:8080");
+        }
+
+        if (parsed.GetValue(DrainSeconds) is < 0)
+        {
+            Wrong("--drain-seconds", "expected 0 or more");
+        }
+
+        return settings with
+        {
+            Listen = listenAddress,
+            Store = parsed.GetValue(Store) ?? settings.Store,
+            IsOpen = parsed.GetValue(Open) ? true : settings.IsOpen,
+            KeepContent = parsed.GetValue(KeepContent) ? true : settings.KeepContent,
+            DrainSeconds = parsed.GetValue(DrainSeconds) ?? settings.DrainSeconds,
+            ForwardHeaders = [.. settings.ForwardHeaders, .. parsed.GetValue(ForwardHeader) ?? []],
+            Providers = providers.Count > 0 ? providers : settings.Providers,
+        };
+    }
+}

@@ -1,0 +1,57 @@
+using Stillgate.Gateway;
+using Stillgate.Gateway.Recorder;
+using Stillgate.Server.Hosting;
+
+namespace Stillgate.Server.Configuration;
+
+/// <summary>Checks settings as a whole and makes the host's options of them.</summary>
+internal static class UpSettingsCheck
+{
+    public static GatewayHostOptions? ToHostOptions(UpSettings settings, string source, List<ConfigProblem> problems)
+    {
+        void Need(bool isThere, string path, string message)
+        {
+            if (!isThere)
+            {
+                problems.Add(new ConfigProblem(source, 0, path, message));
+            }
+        }
+
+        Need(settings.Listen is not null || problems.Any(problem => problem.Path == "listen"), "listen", "missing: where to listen, such as http://127.0.0.1:8080");
+        Need(settings.Store is not null, "store", "missing: the folder for keys, registrations and the exchange log");
+        Need(settings.Providers.Count > 0 || problems.Any(problem => problem.Path.StartsWith("providers", StringComparison.Ordinal)), "providers", "missing: at least one provider");
+        Need(settings.Listen is null || settings.Listen.Scheme == "http", "listen", "only http is listened on by this build; put TLS in front of it");
+        Need(settings.Listen is null || IsListenable(settings.Listen), "listen", "expected localhost or an IP address as the host; 0.0.0.0 is every address");
+        Need(settings.AdminListen is not { } admin || (admin.Scheme == "http" && IsListenable(admin) && !SamePlace(admin, settings.Listen)), "adminListen", "expected http, localhost or an IP address, and another port than listen");
+        if (problems.Count > 0)
+        {
+            return null;
+        }
+
+        return new GatewayHostOptions
+        {
+            Listen = settings.Listen!,
+            AdminListen = settings.AdminListen,
+            StorePath = settings.Store!,
+            IsOpen = settings.IsOpen ?? false,
+            KeepContent = settings.KeepContent ?? false,
+            Drain = TimeSpan.FromSeconds(settings.DrainSeconds ?? 30),
+            QueueCapacity = settings.QueueCapacity ?? 10_000,
+            Gateway = new GatewayOptions
+            {
+                Providers = settings.Providers,
+                Limits = settings.Limits,
+                Timeouts = settings.Timeouts,
+                Controls = settings.Controls,
+                Budgets = settings.Budgets,
+                ForwardedHeaders = settings.ForwardHeaders,
+                Recorder = new RecorderOptions { IsRequired = settings.IsRecorderRequired ?? false },
+            },
+        };
+    }
+
+    private static bool SamePlace(Uri admin, Uri? listen) => admin.Port != 0 && admin.Port == listen?.Port;
+
+    private static bool IsListenable(Uri listen) =>
+        listen.Host == "localhost" || System.Net.IPAddress.TryParse(listen.Host.Trim('[', ']'), out _);
+}

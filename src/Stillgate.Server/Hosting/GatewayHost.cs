@@ -1,0 +1,192 @@
+using System.Net;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Stillgate.Gateway;
+using Stillgate.Gateway.Authentication;
+using Stillgate.Gateway.Forwarder;
+using Stillgate.Gateway.Recorder;
+using Stillgate.Storage;
+using Stillgate.Storage.ExchangeLog;
+using Stillgate.Storage.Keys;
+using Stillgate.Storage.Registrations;
+
+namespace Stillgate.Server.Hosting;
+
+/// <summary>
+/// A running gateway with its store, as <c>stillgate up</c> starts it and as the demo and the tests start it in their own process.
+/// Dispose it to stop it: that drains.
+/// </summary>
+internal sealed class GatewayHost : IAsyncDisposable
+{
+    private readonly GatewayHostOptions _options;
+    private readonly StillgateDatabase _database;
+    private readonly ExchangeQueue _queue;
+    private readonly ExchangeLogWriter _writer;
+    private readonly KeyRefresher _keys;
+    private readonly WebApplication _app;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private Task _writing = Task.CompletedTask;
+    private int _stopping;
+
+    private GatewayHost(GatewayHostOptions options, TimeProvider time, ILoggerFactory loggers)
+    {
+        (_options, _time) = (options, time);
+        _logger = loggers.CreateLogger("Stillgate.Server");
+        Folder = StoreFolder.Open(options.StorePath);
+        _database = StillgateDatabase.Open(Folder);
+        KeyStore = new KeyStore(_database, Folder, time);
+        Registrations = new RegistrationStore(_database);
+        var directory = new KeyDirectory(Folder.Secret.Span, options.IsOpen);
+        _keys = new KeyRefresher(KeyStore, directory, time, _logger);
+        _queue = new ExchangeQueue(options.QueueCapacity);
+        _writer = new ExchangeLogWriter(
+            new ExchangeLogOptions { Folder = Folder.ExchangeLogPath, FlushInterval = options.LogFlushInterval },
+            _queue.Reader,
+            options.KeepContent ? null : options.Transform,
+            options.Observers,
+            time,
+            loggers.CreateLogger("Stillgate.Storage"));
+        Metrics = new GatewayMetrics(time, () => new RecorderCounts(_writer.WrittenCount, _writer.DroppedCount + _queue.DroppedCount));
+        _app = BuildApp(directory, loggers);
+    }
+
+    /// <summary>The store.</summary>
+    public StoreFolder Folder { get; }
+
+    /// <summary>The store's keys. After creating one here, call <see cref="ReloadKeys"/>.</summary>
+    public KeyStore KeyStore { get; }
+
+    /// <summary>The store's registrations.</summary>
+    public RegistrationStore Registrations { get; }
+
+    /// <summary>What the gateway does.</summary>
+    public GatewayMetrics Metrics { get; }
+
+    /// <summary>Where it listens, the port filled in.</summary>
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>Where metrics are served, the port filled in; null for nowhere.</summary>
+    public Uri? AdminAddress { get; private set; }
+
+    private DrainSignal Drain => _app.Services.GetRequiredService<DrainSignal>();
+
+    /// <summary>Starts a gateway. When this returns it serves.</summary>
+    /// <param name="options">What to start.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="loggers">Where it logs.</param>
+    /// <param name="cancellation">Gives the start up.</param>
+    /// <returns>The running gateway.</returns>
+    /// <exception cref="StoreException">The store cannot be used.</exception>
+    /// <exception cref="IOException">The address cannot be listened on.</exception>
+    public static async Task<GatewayHost> StartAsync(GatewayHostOptions options, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellation)
+    {
+        var host = new GatewayHost(options, time, loggers);
+        try
+        {
+            host._writer.Open();
+            host._writing = Task.Run(host._writer.RunAsync, CancellationToken.None);
+            await host._app.StartAsync(cancellation);
+            var addresses = host._app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
+            host.Address = new Uri(addresses.First());
+            host.AdminAddress = options.AdminListen is null ? null : new Uri(addresses.Last());
+            ServerLog.Listening(host._logger, addresses.First());
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Makes keys that this process created or revoked take effect.</summary>
+    public void ReloadKeys() => _keys.Reload();
+
+    /// <summary>
+    /// Stops: readiness turns to 503 at once, what runs has the drain time to finish, streams that are left are ended with an error
+    /// event, and every record is written.
+    /// </summary>
+    /// <returns>A task that ends when everything is closed.</returns>
+    public async Task StopAsync()
+    {
+        if (Interlocked.Exchange(ref _stopping, 1) == 1)
+        {
+            return;
+        }
+
+        Drain.Begin();
+        ServerLog.Stopping(_logger, Metrics.ActiveExchanges, _options.Drain.TotalSeconds);
+        await WaitForIdleAsync();
+        if (Metrics.ActiveExchanges > 0)
+        {
+            ServerLog.DrainOver(_logger, Metrics.ActiveExchanges);
+        }
+
+        Drain.End();
+        await _app.StopAsync(CancellationToken.None);
+        _queue.Complete();
+        await _writing;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        await _app.DisposeAsync();
+        _keys.Dispose();
+        _writer.Dispose();
+        _database.Dispose();
+    }
+
+    /// <summary>Waits until nothing runs or the drain time is over. A request that arrives meanwhile is served: a load balancer needs its time to notice.</summary>
+    private async Task WaitForIdleAsync()
+    {
+        try
+        {
+            await Metrics.WhenIdleAsync().WaitAsync(_options.Drain, _time);
+        }
+        catch (TimeoutException)
+        {
+            // The caller ends what still runs.
+        }
+    }
+
+    private WebApplication BuildApp(KeyDirectory directory, ILoggerFactory loggers)
+    {
+        // The empty builder reads no files and no environment: everything that the gateway does stands in its own configuration.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "stillgate" });
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.AllowSynchronousIO = false;
+
+            // The limits stage bounds bodies, and answers in the dialect's shape.
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Listen(EndPointOf(_options.Listen));
+            if (_options.AdminListen is { } admin)
+            {
+                kestrel.Listen(EndPointOf(admin));
+            }
+        });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
+        builder.Services.AddSingleton(loggers);
+        builder.Services.AddSingleton(_time);
+        builder.Services.AddSingleton<IKeyDirectory>(directory);
+        builder.Services.AddSingleton<IExchangeSink>(new RecorderSink(_queue, _writer));
+        builder.Services.AddSingleton(Metrics);
+        builder.Services.AddGateway(_options.Gateway);
+        var app = builder.Build();
+        if (_options.AdminListen is not null)
+        {
+            app.Use(next => new AdminMiddleware(next, () => AdminAddress?.Port, Metrics).InvokeAsync);
+        }
+
+        app.UseGateway();
+        return app;
+    }
+
+    private static IPEndPoint EndPointOf(Uri listen) =>
+        new(listen.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(listen.Host.Trim('[', ']')), listen.Port);
+}

@@ -1,0 +1,41 @@
+using Stillgate.Gateway;
+using Stillgate.Protocol.ExchangeLog;
+
+namespace Stillgate.Server.Hosting;
+
+/// <summary>A whole gateway: its stages, its store and its listener.</summary>
+internal sealed record GatewayHostOptions
+{
+    /// <summary>Where to listen; port 0 takes a free one.</summary>
+    public required Uri Listen { get; init; }
+
+    /// <summary>Where metrics and health are served besides, or null for nowhere. No exchange is served there.</summary>
+    public Uri? AdminListen { get; init; }
+
+    /// <summary>The store's folder.</summary>
+    public required string StorePath { get; init; }
+
+    /// <summary>What the stages are set to.</summary>
+    public required GatewayOptions Gateway { get; init; }
+
+    /// <summary>Whether any key is accepted, its account taken from its hash.</summary>
+    public bool IsOpen { get; init; }
+
+    /// <summary>Whether prompts and answers are written to the exchange log.</summary>
+    public bool KeepContent { get; init; }
+
+    /// <summary>How long running streams may go on after the stop was asked for.</summary>
+    public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Most records that wait to be written.</summary>
+    public int QueueCapacity { get; init; } = 10_000;
+
+    /// <summary>What takes content out of records where it is not kept.</summary>
+    public IRecordTransform Transform { get; init; } = new ContentRemover();
+
+    /// <summary>Who sees each record after it was transformed, in order, off the live path.</summary>
+    public IReadOnlyList<IExchangeObserver> Observers { get; init; } = [];
+
+    /// <summary>How often the exchange log's block is written; a test shortens it.</summary>
+    public TimeSpan LogFlushInterval { get; init; } = TimeSpan.FromSeconds(1);
+}

@@ -1,0 +1,89 @@
+using System.Text;
+using System.Text.Json;
+using Stillgate.Gateway.Authentication;
+using Stillgate.Protocol.ExchangeLog;
+using Stillgate.Protocol.Requests;
+using Stillgate.Protocol.Responses;
+using Stillgate.Protocol.Streaming;
+using Xunit;
+
+namespace Stillgate.Tests.Gateway;
+
+/// <summary>Bytes allocated on the live path, against <c>eng/alloc-budgets.json</c>.</summary>
+public sealed class AllocationTests
+{
+    private const int Repeats = 2000;
+
+    [Fact]
+    public void SseChunk_Taken_StaysWithinItsBudget()
+    {
+        var parser = new SseParser();
+        var accumulator = ResponseAccumulator.Create(Dialects.OpenAiChat);
+        var chunk = """data: {"id":"c1","object":"chat.completion.chunk","choices":[{"index":0,"delta":{"content":"x"},"finish_reason":null}]}"""u8.ToArray();
+        byte[] bytes = [.. chunk, (byte)'\n', (byte)'\n'];
+
+        Check("sse chunk parsed and taken", () =>
+        {
+            ReadOnlySpan<byte> input = bytes;
+            while (parser.TryRead(ref input, out var sse))
+            {
+                accumulator.TakeEvent(sse);
+            }
+        });
+    }
+
+    [Fact]
+    public void Key_Found_StaysWithinItsBudget()
+    {
+        var secret = new byte[32];
+        var directory = new KeyDirectory(secret, open: false);
+        directory.Replace([KeyValuePair.Create(KeyHash.Of(secret, "sg-key"), new ApiKey("key-1", "acc-1", null))]);
+
+        Check("key found", () => Assert.NotNull(directory.Find("sg-key")));
+    }
+
+    [Fact]
+    public void Envelope_Parsed_StaysWithinItsBudget()
+    {
+        var body = Encoding.UTF8.GetBytes(Samples.StreamRequest);
+
+        Check("envelope parsed", () => EnvelopeParser.Parse(Dialects.OpenAiChat, body, out _));
+    }
+
+    [Fact]
+    public void Record_OfOneKilobyte_StaysWithinItsBudget()
+    {
+        var request = Encoding.UTF8.GetBytes($$"""{"model":"m","messages":[{"role":"user","content":"{{new string('x', 1000)}}"}]}""");
+        EnvelopeParser.Parse(Dialects.OpenAiChat, request, out var envelope);
+        var answer = Encoding.UTF8.GetBytes($$"""{"choices":[{"index":0,"message":{"content":"{{new string('y', 1000)}}"},"finish_reason":"stop"}]}""");
+
+        Check("record composed, text of 1 kB", () =>
+        {
+            var accumulator = ResponseAccumulator.Create(Dialects.OpenAiChat);
+            accumulator.TakeBody(answer);
+            envelope!.ReadMessages(request, out _);
+            accumulator.ToResponse();
+        });
+    }
+
+    private static void Check(string name, Action act)
+    {
+        using var budgets = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "eng", "alloc-budgets.json")));
+        var budget = budgets.RootElement.GetProperty(name).GetDouble();
+        for (var i = 0; i < Repeats; i++)
+        {
+            act();
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < Repeats; i++)
+        {
+            act();
+        }
+
+        // A text that grows doubles its memory now and then: spread over the repeats that is below a byte an operation and more.
+        var each = (double)(GC.GetAllocatedBytesForCurrentThread() - before) / Repeats;
+        Assert.True(Math.Floor(each) <= budget + 8, $"{name}: {each:0} bytes, budget {budget}");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{name}: {each:0.0} bytes, budget {budget}");
+    }
+}

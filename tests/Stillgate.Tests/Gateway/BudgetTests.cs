@@ -1,0 +1,103 @@
+using Stillgate.Gateway.Authentication;
+using Stillgate.Gateway.Budgets;
+using Xunit;
+
+namespace Stillgate.Tests.Gateway;
+
+/// <summary>Budgets reserve when a request is admitted and settle when it has ended.</summary>
+public sealed class BudgetTests
+{
+    private static readonly ApiKey Key = new("key-1", "acc-1", "org-1");
+
+    [Fact]
+    public async Task Requests_OverTheBudget_Get429InShapeWithRetryAfter()
+    {
+        await using var provider = await FakeProvider.BodyAsync(Samples.OpenAiBody);
+        await using var gateway = await RunningGateway.StartAsync(provider.Address, options => options with { Budgets = [new BudgetOptions { Window = TimeSpan.FromDays(1), Requests = 2 }] });
+
+        using var first = await gateway.SendAsync(Samples.OpenAiPath, Samples.Request);
+        using var second = await gateway.SendAsync(Samples.OpenAiPath, Samples.Request);
+        using var third = await gateway.SendAsync(Samples.OpenAiPath, Samples.Request);
+
+        Assert.Equal([200, 200, 429], ((HttpResponseMessage[])[first, second, third]).Select(response => (int)response.StatusCode));
+        Assert.Equal("account;window=86400s;requests=1", first.Headers.GetValues("stillgate-budget-remaining").Single());
+        Assert.InRange(third.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 86_400);
+        Assert.Equal("budget_spent", await RefusalTests.OpenAiCodeAsync(third));
+        await gateway.Records.NextAsync();
+        await gateway.Records.NextAsync();
+        Assert.Equal(("refused", "budget_spent", 429), (await gateway.Records.NextAsync()) is var record ? (record.End, record.EndReason, record.Status) : default);
+    }
+
+    [Fact]
+    public async Task Tokens_ReservedHighAndUsedLow_AreGivenBack()
+    {
+        // Each request reserves 64 output tokens and uses 7: without settling the second would not fit.
+        await using var provider = await FakeProvider.BodyAsync(Samples.OpenAiBody);
+        await using var gateway = await RunningGateway.StartAsync(provider.Address, options => options with { Budgets = [new BudgetOptions { Window = TimeSpan.FromDays(1), OutputTokens = 80 }] });
+
+        var statuses = new List<int>();
+        for (var i = 0; i < 5; i++)
+        {
+            using var response = await gateway.SendAsync(Samples.OpenAiPath, Samples.Request);
+            await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+            await gateway.Records.NextAsync();
+            statuses.Add((int)response.StatusCode);
+        }
+
+        // 7 and 14 are used when the third asks; 21 + 64 is more than 80.
+        Assert.Equal([200, 200, 200, 429, 429], statuses);
+    }
+
+    [Fact]
+    public async Task Reserve_ManyAtOnce_NeverPassesMoreThanThereIs()
+    {
+        var book = new BudgetBook([new BudgetOptions { Window = TimeSpan.FromDays(1), Requests = 100, OutputTokens = 1_000_000 }], TimeProvider.System);
+
+        var admitted = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Enumerable.Range(0, 100).Count(_ => book.TryReserve(Key, new BudgetUse(1, 0, 10), out var _) is not null))));
+
+        Assert.Equal(100, admitted.Sum());
+    }
+
+    [Fact]
+    public void Reserve_SecondBudgetHasNoRoom_FirstIsGivenBack()
+    {
+        var book = new BudgetBook([new BudgetOptions { Window = TimeSpan.FromDays(1), Requests = 2 }, new BudgetOptions { Scope = BudgetScope.Global, Window = TimeSpan.FromDays(1), OutputTokens = 100 }], TimeProvider.System);
+
+        Assert.Null(book.TryReserve(Key, new BudgetUse(1, 0, 101), out _));
+        Assert.Null(book.TryReserve(Key, new BudgetUse(1, 0, 101), out _));
+        Assert.NotNull(book.TryReserve(Key, new BudgetUse(1, 0, 100), out _));
+    }
+
+    [Theory]
+    [InlineData(BudgetScope.Credential, 3)]
+    [InlineData(BudgetScope.Account, 2)]
+    [InlineData(BudgetScope.Organization, 1)]
+    [InlineData(BudgetScope.Global, 1)]
+    public void Reserve_ByScope_BoundsTheRightOnes(BudgetScope scope, int admitted)
+    {
+        var book = new BudgetBook([new BudgetOptions { Scope = scope, Window = TimeSpan.FromDays(1), Requests = 1 }], TimeProvider.System);
+        ApiKey[] keys = [new("k1", "a1", "o1"), new("k2", "a1", "o1"), new("k3", "a2", "o1")];
+
+        Assert.Equal(admitted, keys.Count(key => book.TryReserve(key, new BudgetUse(1, 0, 0), out _) is not null));
+    }
+
+    [Fact]
+    public void Reserve_InTheNextWindow_BeginsAnew()
+    {
+        var time = new StoppedClock();
+        var book = new BudgetBook([new BudgetOptions { Requests = 1 }], time);
+
+        Assert.NotNull(book.TryReserve(Key, new BudgetUse(1, 0, 0), out _));
+        Assert.Null(book.TryReserve(Key, new BudgetUse(1, 0, 0), out var retryAfter));
+        Assert.Equal(TimeSpan.FromSeconds(45), retryAfter);
+        time.Now += retryAfter;
+        Assert.NotNull(book.TryReserve(Key, new BudgetUse(1, 0, 0), out _));
+    }
+
+    private sealed class StoppedClock : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = new(2026, 5, 1, 12, 0, 15, TimeSpan.Zero);
+
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
+}

@@ -1,0 +1,117 @@
+using Stillgate.Parties.Screening;
+using Xunit;
+
+namespace Stillgate.Tests.Parties.Screening;
+
+/// <summary>One example a feature: what keeps a name the same party's, and what makes it another's.</summary>
+public sealed class NameMatcherTests
+{
+    [Theory]
+    [InlineData("Vladimir Putin", "Владимир Путин")]
+    [InlineData("Vladimir Putin", "PUTIN, Vladimir Vladimirovich")]
+    [InlineData("Usama bin Ladin", "Osama bin Laden")]
+    [InlineData("Muammar Gaddafi", "Moammar Qadhafi")]
+    [InlineData("Kim Jong Un", "김정은")]
+    [InlineData("Xi Jinping", "习近平")]
+    [InlineData("Bashar al-Assad", "Bashar Assad")]
+    [InlineData("Hassan Nasrallah", "حسن نصر الله")]
+    [InlineData("John Smith", "J. Smith")]
+    [InlineData("Robert Mugabe", "Bob Mugabe")]
+    [InlineData("Abdul Aziz", "Abdelaziz")]
+    [InlineData("Wang Xiaoming", "Wang Xiao Ming")]
+    [InlineData("Peter Müller", "Peter Mueller")]
+    [InlineData("Maria Ivanova", "Maria Ivanov")]
+    [InlineData("Sergey Lavrov", "Sergei Lavrow")]
+    public void Compare_PeopleWrittenOtherwise_Match(string left, string right) =>
+        Assert.True(NameMatcher.Compare(left, right, EntitySchema.Person).IsMatch);
+
+    [Theory]
+    [InlineData("Vladimir Putin", "Vladislav Putin")]
+    [InlineData("Kim Jong Un", "Kim Jong Il")]
+    [InlineData("Ivan Ivanov", "Ivana Ivanova")]
+    [InlineData("Hassan Nasrallah", "Hussein Nasrallah")]
+    [InlineData("Abdul Rahman", "Abdul Rahim")]
+    [InlineData("Igor Ivanovich Sechin", "Igor Petrovich Sechin")]
+    [InlineData("John Smith Jr.", "John Smith Sr.")]
+    [InlineData("Bashar al-Assad", "Maher al-Assad")]
+    [InlineData("Li Wei", "Li Wen")]
+    [InlineData("Putin", "Vladimir Putin")]
+    public void Compare_OtherPeople_DoNotMatch(string left, string right) =>
+        Assert.False(NameMatcher.Compare(left, right, EntitySchema.Person).IsMatch);
+
+    [Theory]
+    [InlineData("Gazprom OAO", "PJSC Gazprom")]
+    [InlineData("Gazprombank", "Gazprom Bank")]
+    [InlineData("Huawei Technologies Co. Ltd.", "Huawei")]
+    [InlineData("Huawei Technologies Co. Ltd.", "华为技术有限公司")]
+    [InlineData("International Business Machines", "IBM")]
+    [InlineData("Petroleos de Venezuela SA", "PDVSA")]
+    [InlineData("Bank of China", "中国银行")]
+    [InlineData("Rosoboronexport OJSC", "Rosoboroneksport")]
+    [InlineData("Alfa-Bank JSC", "ОАО Альфа-Банк")]
+    [InlineData("Smith Brothers Ltd", "Smith Bros. Limited")]
+    [InlineData("Johnson & Johnson", "Johnson and Johnson")]
+    [InlineData("Acme Cumpany of Trading", "Acme Company of Trading")]
+    [InlineData("Plant No. 2", "Second Plant")]
+    [InlineData("Ministry of Defence", "Ministry of Defense")]
+    [InlineData("United Shipbuilding Corporation", "Объединенная судостроительная корпорация")]
+    public void Compare_OrganizationsWrittenOtherwise_Match(string left, string right) =>
+        Assert.True(NameMatcher.Compare(left, right, EntitySchema.Organization).IsMatch);
+
+    [Theory]
+    [InlineData("Unit 61398", "Unit 61486")]
+    [InlineData("First Moscow Bank", "Second Moscow Bank")]
+    [InlineData("Central Bank of Iran", "Central Bank of Iraq")]
+    [InlineData("Northern Shipping Company", "Southern Shipping Company")]
+    [InlineData("Hua Xin Trading Co. Ltd.", "Hua Xin Shipping Co. Ltd.")]
+    [InlineData("Siemens AG", "Siemens Energy AG")]
+    [InlineData("Samsung Electronics Co. Ltd.", "Samsung Electronics America Inc.")]
+    [InlineData("General Electric", "General Motors")]
+    [InlineData("Ministry of Defence of Russia", "Ministry of Finance of Russia")]
+    [InlineData("International Trading Company", "Zeta International Trading Company")]
+    [InlineData("Uralvagonzavod", "Uralkhimmash")]
+    public void Compare_OtherOrganizations_DoNotMatch(string left, string right) =>
+        Assert.False(NameMatcher.Compare(left, right, EntitySchema.Organization).IsMatch);
+
+    [Fact]
+    public void Compare_LegalFormsDiffer_SaysSo()
+    {
+        var result = NameMatcher.Compare("Volga Metals OOO", "Volga Metal AO", EntitySchema.Organization);
+
+        Assert.Contains("legal forms differ", result.Explanation, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Compare_WordsOnOneSide_NamesTheSide()
+    {
+        var result = NameMatcher.Compare("Rosneft Trading", "Rosneft", EntitySchema.Organization);
+
+        Assert.Contains("only left: trading (line of business)", result.Explanation, StringComparison.Ordinal);
+        Assert.Contains("only right: trading", NameMatcher.Compare("Rosneft", "Rosneft Trading", EntitySchema.Organization).Explanation, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Compare_Features_AddUpToTheScore()
+    {
+        var result = NameMatcher.Compare("Osama Laden", "Usama Ladin", EntitySchema.Person);
+
+        var logOdds = MatchModel.Person.Bias + result.Features.Sum(feature => feature.LogOdds);
+        Assert.Equal(1 / (1 + Math.Exp(-logOdds)), result.Score, 9);
+    }
+
+    [Fact]
+    public void Compare_DateContradicts_LowersTheScore()
+    {
+        var left = NameProfile.Read("Ali Hassan", EntitySchema.Person);
+        var right = NameProfile.Read("Aly Hasan", EntitySchema.Person);
+
+        var alone = NameMatcher.Compare(left, right).Score;
+        Assert.True(NameMatcher.Compare(left, right, Corroboration.Of(["1961"], ["1990"], [], [])).Score < alone);
+        Assert.True(NameMatcher.Compare(left, right, Corroboration.Of(["1961-05-02"], ["1961-05-02"], [], [])).Score > alone);
+        Assert.Null(Corroboration.Of(["1961"], [], [], ["ru"]));
+    }
+
+    [Fact]
+    public void Compare_DifferentReadings_IsRefused() =>
+        Assert.Throws<ArgumentException>(() => NameMatcher.Compare(NameProfile.Read("A B", EntitySchema.Person), NameProfile.Read("A B", EntitySchema.Organization)));
+}
