@@ -89,7 +89,7 @@ public static partial class PolicyFileReader
         }
     }
 
-    private static IReadOnlyList<EffectivePeriod> ReadPeriods(YamlFields fields, LegalStatus status)
+    private static EffectivePeriod[] ReadPeriods(YamlFields fields, LegalStatus status)
     {
         var periods = new List<EffectivePeriod>();
         foreach (var period in fields.Mappings("effective"))
