@@ -59,7 +59,8 @@ internal static class PolicyChecks
         }
 
         var account = snapshot.StandingOf([new AccountFacts { From = DateTimeOffset.MinValue, Facts = test.Facts }]);
-        var decision = snapshot.Decide(account, test.Request);
+        var ofFile = snapshot.Rules.Select((rule, i) => rule.Definition.File == test.File ? UInt128.One << i : 0).Aggregate(UInt128.Zero, (set, rule) => set | rule);
+        var decision = snapshot.Decide(account, test.Request, ofFile);
         var (outcome, rule) = (decision.Outcome, decision.Rule?.Id);
         if (outcome != test.Expected || (test.ExpectedRule is { } expected && rule != expected))
         {

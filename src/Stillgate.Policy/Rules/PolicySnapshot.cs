@@ -5,7 +5,7 @@ using Stillgate.Policy.Expressions;
 namespace Stillgate.Policy.Rules;
 
 /// <summary>
-/// A compiled policy. Immutable; swapped whole. <see cref="Decide"/> never waits and never allocates, so the live path may
+/// A compiled policy. Immutable; swapped whole. <c>Decide</c> never waits and never allocates, so the live path may
 /// call it for every request.
 /// </summary>
 public sealed class PolicySnapshot
@@ -43,7 +43,10 @@ public sealed class PolicySnapshot
         : throw new ArgumentException("An account has at least one period.", nameof(periods));
 
     /// <summary>Decides one request. Time comes from the request; nothing is allocated.</summary>
-    public Decision Decide(AccountStanding account, in DecisionRequest request)
+    public Decision Decide(AccountStanding account, in DecisionRequest request) => Decide(account, request, UInt128.MaxValue);
+
+    /// <summary>Decides by some of the rules alone, as a file's own cases are: they say nothing of its neighbours.</summary>
+    internal Decision Decide(AccountStanding account, in DecisionRequest request, UInt128 considered)
     {
         var period = account.PeriodAt(request.At);
         var results = account.Results[period];
@@ -51,7 +54,9 @@ public sealed class PolicySnapshot
         for (var i = 0; i < Rules.Length; i++)
         {
             var rule = Rules[i];
-            if (results[i] == RuleResult.No || rule.Definition.StatusAt(request.At) is null or LegalStatus.Expired || !rule.Definition.Scope.Covers(request))
+            if ((considered & (UInt128.One << i)) == 0 || results[i] == RuleResult.No
+                || rule.Definition.StatusAt(request.At) is null or LegalStatus.Expired
+                || !rule.Definition.Scope.Covers(request))
             {
                 continue;
             }

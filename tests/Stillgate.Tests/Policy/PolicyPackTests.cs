@@ -73,7 +73,7 @@ public sealed class PolicyPackTests
         Assert.Null(PolicyCompiler.TryCompile([("p.yaml", Text.Replace("WHEN", "request.modl == 'x'", StringComparison.Ordinal))], out var mistakes));
         Assert.Null(PolicyCompiler.TryCompile([("p.yaml", Text.Replace("WHEN", "request.model != 'x'", StringComparison.Ordinal))], out var failing));
 
-        Assert.StartsWith("p.yaml:9: rules.r.when: column 8: 'request.modl' is no known fact", Assert.Single(mistakes).ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("p.yaml:9: rules.r.when: column 9: 'request.modl' is no known fact", Assert.Single(mistakes).ToString(), StringComparison.Ordinal);
         Assert.Equal("p.yaml:15: tests.t: expected Allow, decided Deny by r", Assert.Single(failing).ToString());
     }
 
