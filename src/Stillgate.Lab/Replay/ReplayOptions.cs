@@ -1,3 +1,5 @@
+using Stillgate.Protocol.ExchangeLog;
+
 namespace Stillgate.Lab.Replay;
 
 /// <summary>How a log is sent.</summary>
@@ -20,6 +22,9 @@ public sealed record ReplayOptions
 
     /// <summary>Whether to send each exchange's recorded address in <c>X-Forwarded-For</c>.</summary>
     public bool SendsAddress { get; init; }
+
+    /// <summary>Sees each request just before it is sent, with the exchange that it stands for; may change it.</summary>
+    public Action<ExchangeRecord, HttpRequestMessage> BeforeSending { get; init; } = static (_, _) => { };
 
     /// <summary>The key that stands for an account where no keys are given.</summary>
     /// <param name="account">Account of the log.</param>

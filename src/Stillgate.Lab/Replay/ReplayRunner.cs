@@ -116,6 +116,7 @@ public sealed class ReplayRunner(HttpClient client, ReplayOptions options, TimeP
         try
         {
             using var request = ReplayRequest.Make(parcel.Record, parcel.Key, options);
+            options.BeforeSending(parcel.Record, request);
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop).ConfigureAwait(false);
             Interlocked.Increment(ref _byStatus[Math.Clamp((int)response.StatusCode, 0, _byStatus.Length - 1)]);
             await response.Content.CopyToAsync(Stream.Null, stop).ConfigureAwait(false);

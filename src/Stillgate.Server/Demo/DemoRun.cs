@@ -8,6 +8,7 @@ using Stillgate.Detection.Evidence;
 using Stillgate.Detection.Sketching;
 using Stillgate.Gateway;
 using Stillgate.Gateway.Forwarder;
+using Stillgate.Lab.Replay;
 using Stillgate.Lab.Simulation;
 using Stillgate.Lab.StandIn;
 using Stillgate.Protocol.ExchangeLog;
@@ -20,11 +21,11 @@ namespace Stillgate.Server.Demo;
 /// <summary>The demo: every part in one process, over real HTTP on loopback, with a store that is removed at the end.</summary>
 internal sealed class DemoRun(DemoOptions options, IDemoOutput output)
 {
+    private const double AsFastAsItGoes = 0;
     private const string Notice = "Demonstration: the provider is a stand-in, the traffic is composed.";
     private static readonly Uri UsualListen = new("http://127.0.0.1:8080");
     private static readonly Uri UsualConsole = new("http://127.0.0.1:8090");
     private static readonly TimeSpan Watched = TimeSpan.FromMinutes(3);
-    private static readonly TimeSpan Quick = TimeSpan.FromSeconds(18);
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(300);
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
 
@@ -73,14 +74,16 @@ internal sealed class DemoRun(DemoOptions options, IDemoOutput output)
         var keys = Register(gateway, script);
         output.Ready(new DemoAddresses(console.Address, gateway.Address, provider.Address), script.Registrations.Count, script.Exchanges.Count);
 
-        using var replay = new LogReplay(gateway.Address, keys, clock);
+        using var traffic = new DemoTraffic(gateway.Address, keys, clock, options.Once ? AsFastAsItGoes : script.Span / Watched);
         var began = Stopwatch.GetTimestamp();
-        var sending = replay.RunAsync(script.Exchanges, options.Once ? Quick : Watched, stopping);
-        await WatchAsync(sending, replay, analysis, script, stopping);
+        var progress = new LatestProgress();
+        var sending = traffic.RunAsync(script.Exchanges, progress, stopping);
+        await WatchAsync(sending, progress, analysis, script, stopping);
+        var outcome = await sending;
         await DrainAsync(gateway, stopping);
         analysis.Publish();
         Tell(analysis, script);
-        var totals = new DemoTotals(options.Seed, replay.FailedCount, gateway.Metrics.Snapshot().RecordsDropped, Stopwatch.GetElapsedTime(began));
+        var totals = new DemoTotals(options.Seed, outcome.Failed + script.Unlike(outcome.ByStatus), gateway.Metrics.Snapshot().RecordsDropped, Stopwatch.GetElapsedTime(began));
         output.Finished(DemoResult.Measure(analysis.Current, script.Labels, totals), goesOn: !options.Once);
         if (!options.Once)
         {
@@ -131,18 +134,16 @@ internal sealed class DemoRun(DemoOptions options, IDemoOutput output)
         return keys;
     }
 
-    private async Task WatchAsync(Task sending, LogReplay replay, LiveAnalysis analysis, DemoScript script, CancellationToken stopping)
+    private async Task WatchAsync(Task sending, LatestProgress progress, LiveAnalysis analysis, DemoScript script, CancellationToken stopping)
     {
         using var tick = new PeriodicTimer(LookInterval, TimeProvider.System);
         var ticking = tick.WaitForNextTickAsync(stopping).AsTask();
         while (await Task.WhenAny(sending, ticking) == ticking && await ticking)
         {
-            output.Sent(replay.SentCount, script.Exchanges.Count);
+            output.Sent(progress.Sent, script.Exchanges.Count);
             Tell(analysis, script);
             ticking = tick.WaitForNextTickAsync(stopping).AsTask();
         }
-
-        await sending;
     }
 
     /// <summary>Waits until every record of what was sent has left the queue.</summary>
@@ -187,5 +188,14 @@ internal sealed class DemoRun(DemoOptions options, IDemoOutput output)
         {
             return new UriBuilder(usual) { Port = 0 }.Uri;
         }
+    }
+
+    private sealed class LatestProgress : IProgress<ReplayProgress>
+    {
+        private long _sent;
+
+        public long Sent => Interlocked.Read(ref _sent);
+
+        public void Report(ReplayProgress value) => Interlocked.Exchange(ref _sent, value.Sent);
     }
 }

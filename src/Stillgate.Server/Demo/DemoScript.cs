@@ -32,6 +32,17 @@ internal sealed class DemoScript
     /// <summary>The exchanges, in the order of time.</summary>
     public IReadOnlyList<ExchangeRecord> Exchanges { get; }
 
+    /// <summary>The log's time from its first exchange to its last.</summary>
+    public TimeSpan Span => Exchanges[^1].At - Exchanges[0].At;
+
+    /// <summary>How many answers had another status than the log says.</summary>
+    /// <param name="byStatus">Answers by status.</param>
+    public long Unlike(IReadOnlyDictionary<int, long> byStatus)
+    {
+        var wanted = Exchanges.CountBy(exchange => exchange.Status).ToDictionary();
+        return byStatus.Sum(answers => Math.Max(0, answers.Value - wanted.GetValueOrDefault(answers.Key)));
+    }
+
     /// <summary>Composes the log.</summary>
     /// <param name="seed">Seed of every draw.</param>
     public static DemoScript Compose(long seed) => new(new TrafficSimulator(new SimulationOptions

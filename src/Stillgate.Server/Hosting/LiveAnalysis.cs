@@ -20,8 +20,6 @@ internal sealed class LiveAnalysis : IExchangeObserver, IAnalysisFeed, IDisposab
     private readonly SketchedExchange _exchange = new();
     private readonly ITimer _timer;
     private readonly ILogger _logger;
-    private bool _isObservingFailing;
-    private bool _isPublishingFailing;
     private AnalysisSnapshot _current = AnalysisSnapshot.Empty;
     private long _unreadableCount;
     private long _failedCount;
@@ -30,7 +28,7 @@ internal sealed class LiveAnalysis : IExchangeObserver, IAnalysisFeed, IDisposab
     /// <param name="options">How to run it; the sketch key is the one under which the recorder sketches.</param>
     /// <param name="registrations">What the operator knows of the accounts.</param>
     /// <param name="time">Drives the snapshots. The analysis itself knows only the log's time.</param>
-    /// <param name="logger">Told when the analysis fails and when it works again.</param>
+    /// <param name="logger">Told when the analysis fails for the first time.</param>
     public LiveAnalysis(AnalysisOptions options, IEnumerable<RegistrationRecord> registrations, TimeProvider time, ILogger logger)
     {
         _logger = logger;
@@ -41,7 +39,7 @@ internal sealed class LiveAnalysis : IExchangeObserver, IAnalysisFeed, IDisposab
             _engine.Register(registration);
         }
 
-        _timer = time.CreateTimer(_ => Guard(Publish, ref _isPublishingFailing), null, SnapshotInterval, SnapshotInterval);
+        _timer = time.CreateTimer(_ => Guard(Publish), null, SnapshotInterval, SnapshotInterval);
     }
 
     /// <inheritdoc/>
@@ -53,8 +51,20 @@ internal sealed class LiveAnalysis : IExchangeObserver, IAnalysisFeed, IDisposab
     /// <summary>Steps in which the analysis failed: a record that was not analysed, or a snapshot that was not made.</summary>
     public long FailedCount => Interlocked.Read(ref _failedCount);
 
+    /// <summary>Tells the analysis what the operator knows of accounts. Takes effect for accounts that it has not seen yet.</summary>
+    public void Register(IEnumerable<RegistrationRecord> registrations)
+    {
+        lock (_turn)
+        {
+            foreach (var registration in registrations)
+            {
+                _engine.Register(registration);
+            }
+        }
+    }
+
     /// <inheritdoc/>
-    public void OnExchange(ExchangeRecord record) => Guard(() => Observe(record), ref _isObservingFailing);
+    public void OnExchange(ExchangeRecord record) => Guard(() => Observe(record));
 
     /// <summary>Makes the current snapshot hold everything observed so far.</summary>
     public void Publish()
@@ -80,6 +90,11 @@ internal sealed class LiveAnalysis : IExchangeObserver, IAnalysisFeed, IDisposab
 
     private void Observe(ExchangeRecord record)
     {
+        if (!ExchangeReading.IsAnalysed(record))
+        {
+            return;
+        }
+
         lock (_turn)
         {
             if (ExchangeReading.TryRead(record, _sketcher, _exchange))
@@ -94,17 +109,15 @@ internal sealed class LiveAnalysis : IExchangeObserver, IAnalysisFeed, IDisposab
     }
 
     // The gateway and its log must outlive any defect of the analysis: the last snapshot stays, and the failure is told once.
-    private void Guard(Action step, ref bool isFailing)
+    private void Guard(Action step)
     {
         try
         {
             step();
-            Volatile.Write(ref isFailing, false);
         }
         catch (Exception failure)
         {
-            Interlocked.Increment(ref _failedCount);
-            if (!Interlocked.Exchange(ref isFailing, true))
+            if (Interlocked.Increment(ref _failedCount) == 1)
             {
                 // The exception's message may quote content, so only its type and its trace are told.
                 ServerLog.AnalysisFailed(_logger, failure.GetType().FullName!, failure.StackTrace);

@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
 using Stillgate.Gateway;
 using Stillgate.Gateway.Forwarder;
+using Stillgate.Lab.Replay;
 using Stillgate.Lab.StandIn;
 using Stillgate.Protocol.ExchangeLog;
 using Stillgate.Server.Demo;
@@ -12,7 +13,7 @@ using Xunit;
 namespace Stillgate.Tests.Demo;
 
 /// <summary>A log goes through a real gateway to the stand-in; what the recorder saw is compared with what the log says.</summary>
-public sealed class LogReplayTests : IDisposable
+public sealed class DemoTrafficTests : IDisposable
 {
     private static readonly DateTimeOffset Start = new(2026, 5, 4, 8, 0, 0, TimeSpan.Zero);
     private readonly DirectoryInfo _store = Directory.CreateTempSubdirectory("stillgate-test-");
@@ -75,16 +76,17 @@ public sealed class LogReplayTests : IDisposable
             stopping);
         var keys = log.Select(exchange => exchange.Account).Distinct().ToDictionary(account => account, account => gateway.KeyStore.Create(account, null).Secret);
         gateway.ReloadKeys();
-        using var replay = new LogReplay(gateway.Address, keys, clock);
+        using var traffic = new DemoTraffic(gateway.Address, keys, clock, speed: 0);
+        long failed = 0;
 
         // One at a time, so that each record's time is its own.
         foreach (var exchange in log)
         {
-            await replay.RunAsync([exchange], TimeSpan.Zero, stopping);
+            failed += (await traffic.RunAsync([exchange], new Progress<ReplayProgress>(), stopping)).Failed;
         }
 
         await gateway.StopAsync();
-        return ([.. seen.Records], replay.FailedCount);
+        return ([.. seen.Records], failed);
     }
 
     private static ExchangeRecord Exchange(string account, string dialect, int minute, int status, string ip) => new()
@@ -97,7 +99,7 @@ public sealed class LogReplayTests : IDisposable
         Model = "m-large",
         Request = new ExchangeRequest
         {
-            Messages = [new("system", "Answer briefly."), new("user", "Warum ist der Himmel blau? 青"), new("assistant", "[tool_call] look()"), new("user", "And at night?")],
+            Messages = [new("system", "Answer briefly."), new("user", "Warum ist der Himmel blau? 青"), new("assistant", "Rayleigh scattering."), new("user", "And at night?")],
             Settings = new RequestSettings { Temperature = 0.7, MaxOutputTokens = 400, Stream = minute == 0, Tools = ["search"] },
         },
         Response = status == 200 ? new ExchangeResponse { Text = "…", OutputTokens = 37 } : null,
