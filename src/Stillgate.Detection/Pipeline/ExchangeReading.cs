@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Stillgate.Detection.Sketching;
 using Stillgate.Protocol.ExchangeLog;
 
@@ -6,6 +7,29 @@ namespace Stillgate.Detection.Pipeline;
 /// <summary>Turns a record of the log into what the engine sees.</summary>
 public static class ExchangeReading
 {
+    // What the gateway's recorder writes where no key was recognised.
+    private const string UnknownAccount = "unauthenticated";
+
+    private static readonly FrozenSet<string> Silent = FrozenSet.Create(
+        StringComparer.Ordinal,
+        Dialects.OpenAiModels,
+        Dialects.AnthropicModels,
+        Dialects.AnthropicCountTokens,
+        Dialects.GeminiModels,
+        Dialects.GeminiCountTokens);
+
+    /// <summary>
+    /// Whether a record is one in which an account asked a model for an answer. Lists of models, token counts and requests without a
+    /// known key are in a gateway's log too; they are passed over.
+    /// </summary>
+    /// <param name="record">The record.</param>
+    /// <returns>True for a dialect in which a model answers, and for one that this build does not know.</returns>
+    public static bool IsAnalysed(ExchangeRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return record.Account != UnknownAccount && !Silent.Contains(record.Dialect);
+    }
+
     /// <summary>Reads a record: its sketch where it carries one, otherwise its text.</summary>
     /// <param name="record">The record.</param>
     /// <param name="sketcher">Sketches text.</param>

@@ -22,6 +22,9 @@ internal sealed class LineBatch(string file)
 
     public List<LogProblem> Problems { get; } = [];
 
+    /// <summary>Good lines that are no business of the analysis.</summary>
+    public int PassedOver { get; private set; }
+
     /// <summary>Bytes read of the log so far, for progress.</summary>
     public long BytesRead { get; set; }
 
@@ -54,6 +57,12 @@ internal sealed class LineBatch(string file)
             if (tooLong || !ExchangeLine.TryParse(_bytes.AsSpan(start, length), out record, out field, out expected))
             {
                 Problems.Add(new LogProblem(File, number, field, expected));
+                continue;
+            }
+
+            if (!ExchangeReading.IsAnalysed(record!))
+            {
+                PassedOver++;
                 continue;
             }
 

@@ -142,7 +142,7 @@ internal sealed class LogSource(string path, SketchKey key)
                 (_file, _good, _bad) = (batch.File, 0, 0);
             }
 
-            _good += batch.Exchanges.Count;
+            _good += batch.Exchanges.Count + batch.PassedOver;
             _bad += batch.Problems.Count;
             if (_good == 0 && (_bad >= LinesToRecognise || (batch.EndsFile && _bad > 0)))
             {

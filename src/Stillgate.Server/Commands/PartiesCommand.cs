@@ -10,6 +10,7 @@ internal static class PartiesCommand
         var command = new Command("parties", "Who is who: screening against lists, ownership, registrations.");
         command.Subcommands.Add(PartiesCompareCommand.Create());
         command.Subcommands.Add(PartiesScreenCommand.Create());
+        command.Subcommands.Add(PartiesOwnershipCommand.Create());
         command.Subcommands.Add(PartiesListsCommand.Create());
         command.Subcommands.Add(PartiesBenchCommand.Create());
         command.Subcommands.Add(PartiesCalibrateCommand.Create());

@@ -42,11 +42,12 @@ internal static class StillgateCommand
         var root = new RootCommand("The gateway that keeps an AI model from being distilled by those who may not, and proves what it did.");
         root.Add(DemoCommand.Create());
         root.Add(UpCommand.Create());
+        root.Add(AnalyzeCommand.Create());
         root.Add(KeyCommand.Create());
         root.Add(StoreCommand.Create());
-        root.Add(AnalyzeCommand.Create());
-        root.Add(ReplayCommand.Create());
         root.Add(PartiesCommand.Create());
+        root.Add(PolicyCommand.Create());
+        root.Add(ReplayCommand.Create());
         root.Add(StandInCommand.Create());
         root.Add(LabCommand.Create());
         return root;

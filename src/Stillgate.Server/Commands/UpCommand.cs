@@ -1,6 +1,9 @@
 using System.CommandLine;
+using Stillgate.Detection.Engine;
+using Stillgate.Detection.Evidence;
 using Stillgate.Server.Configuration;
 using Stillgate.Server.Hosting;
+using Stillgate.WebConsole;
 
 namespace Stillgate.Server.Commands;
 
@@ -12,7 +15,7 @@ internal static class UpCommand
 
         Examples:
           stillgate up --listen http://127.0.0.1:8080 --provider openai.chat=http://127.0.0.1:9000 --store ./store
-          stillgate up --config stillgate.yaml
+          stillgate up --config stillgate.yaml --console http://127.0.0.1:8090
           stillgate up --config stillgate.yaml --check
         """;
 
@@ -24,11 +27,12 @@ internal static class UpCommand
     private static readonly Option<bool> KeepContent = new("--keep-content") { Description = "Write prompts and answers to the exchange log" };
     private static readonly Option<int?> DrainSeconds = new("--drain-seconds") { Description = "Time for running streams after the stop (default 30)", HelpName = "N" };
     private static readonly Option<string[]> ForwardHeader = new("--forward-header") { Description = "A client header that passes to providers besides the usual ones; may be given again", HelpName = "NAME" };
+    private static readonly Option<string?> ConsoleAddress = new("--console") { Description = "Serve the console here, such as http://127.0.0.1:8090; it has no sign-in yet, so keep it on loopback", HelpName = "URL" };
     private static readonly Option<bool> Check = new("--check") { Description = "Check the settings and end" };
 
     public static Command Create()
     {
-        var command = new Command("up", Help) { Config, Listen, Provider, Store, Open, KeepContent, DrainSeconds, ForwardHeader, Check };
+        var command = new Command("up", Help) { Config, Listen, Provider, Store, Open, KeepContent, DrainSeconds, ForwardHeader, ConsoleAddress, Check };
         command.SetAction(RunAsync);
         return command;
     }
@@ -43,11 +47,39 @@ internal static class UpCommand
         }
 
         using var loggers = ServerLogging.Create();
-        await using var host = await StartAsync(options, loggers, cancellation);
+        var key = SketchKeyFile.LoadOrCreate(options.StorePath);
+        using var transform = new SketchTransform(key);
+        using var analysis = new LiveAnalysis(
+            new AnalysisOptions { Calibration = CalibrationSet.Shipped, SketchKey = key }, [], TimeProvider.System, loggers.CreateLogger("Stillgate.Server"));
+        await using var host = await StartAsync(options with { Transform = transform, Observers = [analysis] }, loggers, cancellation);
+        analysis.Register(host.Registrations.List());
+        await using var console = await StartConsoleAsync(parsed, analysis, host, cancellation);
         await Console.Out.WriteLineAsync($"stillgate: ready at {host.Address}");
+        if (console is not null)
+        {
+            await Console.Out.WriteLineAsync($"stillgate: console at {console.Address}");
+        }
+
         await StopSignal.WaitAsync(cancellation);
         await host.StopAsync();
         return ExitCode.Ok;
+    }
+
+    private static async Task<ConsoleServer?> StartConsoleAsync(ParseResult parsed, LiveAnalysis analysis, GatewayHost host, CancellationToken cancellation)
+    {
+        if (parsed.GetValue(ConsoleAddress) is not { } text)
+        {
+            return null;
+        }
+
+        var listen = ConfigSection.ParseAddress(text) ?? throw new OperatorException("--console: expected an address such as http://127.0.0.1:8090");
+        return await ConsoleServer.StartAsync(
+            listen,
+            analysis,
+            new GatewayTrafficFeed(host.Metrics, TimeProvider.System),
+            new ConsoleOptions { ObservingOnly = true },
+            logging => logging.SetMinimumLevel(LogLevel.Warning),
+            cancellation);
     }
 
     private static async Task<GatewayHost> StartAsync(GatewayHostOptions options, ILoggerFactory loggers, CancellationToken cancellation)

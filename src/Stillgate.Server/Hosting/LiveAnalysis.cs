@@ -51,6 +51,18 @@ internal sealed class LiveAnalysis : IExchangeObserver, IAnalysisFeed, IDisposab
     /// <summary>Steps in which the analysis failed: a record that was not analysed, or a snapshot that was not made.</summary>
     public long FailedCount => Interlocked.Read(ref _failedCount);
 
+    /// <summary>Tells the analysis what the operator knows of accounts. Takes effect for accounts that it has not seen yet.</summary>
+    public void Register(IEnumerable<RegistrationRecord> registrations)
+    {
+        lock (_turn)
+        {
+            foreach (var registration in registrations)
+            {
+                _engine.Register(registration);
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public void OnExchange(ExchangeRecord record) => Guard(() => Observe(record));
 
@@ -78,6 +90,11 @@ internal sealed class LiveAnalysis : IExchangeObserver, IAnalysisFeed, IDisposab
 
     private void Observe(ExchangeRecord record)
     {
+        if (!ExchangeReading.IsAnalysed(record))
+        {
+            return;
+        }
+
         lock (_turn)
         {
             if (ExchangeReading.TryRead(record, _sketcher, _exchange))

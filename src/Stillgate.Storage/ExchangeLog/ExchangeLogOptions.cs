@@ -18,6 +18,12 @@ public sealed record ExchangeLogOptions
     /// <summary>A block is written when its first line has waited this long; 1 s by default. A crash loses no more than this.</summary>
     public TimeSpan FlushInterval { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// How long the writer lets records gather before it looks again; 5 ms by default. Without it each exchange would wake a thread
+    /// beside the one that serves.
+    /// </summary>
+    public TimeSpan Pause { get; init; } = TimeSpan.FromMilliseconds(5);
+
     /// <summary>After a failed write, how long records are dropped before writing is tried again; 5 s by default.</summary>
     public TimeSpan RetryInterval { get; init; } = TimeSpan.FromSeconds(5);
 }

@@ -92,6 +92,10 @@ public sealed class ExchangeLogWriter : IDisposable
             }
 
             FlushIfDue();
+            if (_options.Pause > TimeSpan.Zero && !_records.Completion.IsCompleted)
+            {
+                await Task.Delay(_options.Pause, _time);
+            }
         }
 
         Flush();

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.Text.Json;
+using Stillgate.Policy.Rules;
+
+namespace Stillgate.Server.Commands;
+
+/// <summary><c>stillgate policy</c>: rules as data.</summary>
+internal static class PolicyCommand
+{
+    private const string Help = """
+        Works on policy files (docs/policy.md).
+
+        Examples:
+          stillgate policy check policies/ofac-fifty-percent.yaml
+          stillgate policy check policies/*.yaml --json
+        """;
+
+    private static readonly Option<bool> Json = new("--json") { Description = "Print JSON" };
+
+    private static readonly Argument<string[]> Files = new("FILE") { Description = "Policy files, checked together", Arity = ArgumentArity.OneOrMore };
+
+    public static Command Create()
+    {
+        var check = new Command("check", "Checks form, types, reach and contradictions, and runs the files' own cases. Exit 1 where a policy would be refused.") { Files, Json };
+        check.SetAction(Check);
+        return new Command("policy", Help) { check };
+    }
+
+    private static int Check(ParseResult parsed)
+    {
+        var texts = parsed.GetRequiredValue(Files).Select(path => (path, Read(path))).ToArray();
+        var snapshot = PolicyCompiler.TryCompile(texts, out var problems);
+        if (parsed.GetValue(Json))
+        {
+            Console.Out.WriteLine(JsonSerializer.Serialize(
+                new { accepted = snapshot is not null, version = snapshot?.Version, problems }, JsonSerializerOptions.Web));
+        }
+        else
+        {
+            foreach (var problem in problems)
+            {
+                Console.Out.WriteLine(problem);
+            }
+
+            Console.Out.WriteLine(snapshot is null
+                ? $"refused: {problems.Count(problem => !problem.IsWarning)} problems"
+                : $"accepted: version {snapshot.Version}, {snapshot.Files.Sum(file => file.Rules.Count)} rules, {snapshot.Files.Sum(file => file.Tests.Count)} cases passed");
+        }
+
+        return snapshot is null ? ExitCode.Problem : ExitCode.Ok;
+    }
+
+    private static string Read(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new OperatorException($"cannot read {path}: {failure.Message}");
+        }
+    }
+}
