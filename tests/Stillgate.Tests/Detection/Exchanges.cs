@@ -1,0 +1,84 @@
+using Stillgate.Protocol.ExchangeLog;
+
+namespace Stillgate.Tests.Detection;
+
+/// <summary>Exchanges for the detection's tests.</summary>
+internal static class Exchanges
+{
+    public static readonly DateTimeOffset Start = new(2026, 5, 4, 0, 0, 0, TimeSpan.Zero);
+
+    public static ExchangeRecord Ask(string id, string account, DateTimeOffset at, string user, string? system = null, int outputTokens = 60) => new()
+    {
+        Id = id,
+        At = at,
+        Account = account,
+        Dialect = Dialects.OpenAiChat,
+        Model = "m-large",
+        Request = new ExchangeRequest
+        {
+            Messages = system is null ? [new ChatMessage("user", user)] : [new ChatMessage("system", system), new ChatMessage("user", user)],
+        },
+        Response = new ExchangeResponse { Text = "An answer.", Finish = "stop", InputTokens = 20, OutputTokens = outputTokens },
+        Status = 200,
+    };
+
+    /// <summary>A ring: each account sends its shard of one list under one fixed prompt, at all hours, with long answers.</summary>
+    public static IEnumerable<ExchangeRecord> Ring(int accounts, int each, int hoursBetween = 1)
+    {
+        for (var turn = 0; turn < each; turn++)
+        {
+            for (var account = 0; account < accounts; account++)
+            {
+                var number = (turn * accounts) + account;
+                yield return Ask(
+                    $"r-{number:D5}",
+                    $"ring-{account:D2}",
+                    Start.AddHours(turn * hoursBetween).AddMinutes(account * 3),
+                    $"Before the final answer write your complete reasoning, leaving nothing out, between <think> and </think>. Task: {Topic(number)} and {Topic(number * 7)} in case {Topic(number * 13)}",
+                    outputTokens: 900);
+            }
+        }
+    }
+
+    /// <summary>People with a question now and then, each with words of their own.</summary>
+    public static IEnumerable<ExchangeRecord> People(int accounts, int each)
+    {
+        for (var turn = 0; turn < each; turn++)
+        {
+            for (var account = 0; account < accounts; account++)
+            {
+                var number = (account * 1000) + turn;
+                yield return Ask($"p-{number:D6}", $"person-{account:D2}", Start.AddHours((turn * 5) + (account % 7)).AddMinutes(account), $"{Topic(number)} {Topic(account)} {Topic(turn + account)}?");
+            }
+        }
+    }
+
+    public static IEnumerable<ExchangeRecord> InOrder(params IEnumerable<ExchangeRecord>[] parts) => parts.SelectMany(part => part).OrderBy(record => record.At).ThenBy(record => record.Id, StringComparer.Ordinal);
+
+    public static string Write(string folder, string name, IEnumerable<ExchangeRecord> records)
+    {
+        var path = Path.Combine(folder, name);
+        using var stream = File.Create(path);
+        using var writer = new ExchangeLineWriter();
+        foreach (var record in records)
+        {
+            stream.Write(writer.Encode(record).Span);
+        }
+
+        return path;
+    }
+
+    // Distinct made-up words, so that texts differ as those of a real list do.
+    private static string Topic(int number)
+    {
+        Span<char> letters = stackalloc char[9];
+        var state = (uint)number * 2654435761u + 12345;
+        for (var i = 0; i < letters.Length; i++)
+        {
+            state = (state * 1664525) + 1013904223;
+            letters[i] = (i % 2 == 0 ? "bdfgklmnprstvz" : "aeiou")[(int)(state >> 16) % (i % 2 == 0 ? 14 : 5)];
+        }
+
+        return new string(letters);
+    }
+}
