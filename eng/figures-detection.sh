@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Rebuilds docs/figures/detection.md: composes logs from the half of the development sources, and of the wrappers, that tuning
-# never saw (docs/decisions/0010-calibration.md), analyses them and compares with the truth.
+# never saw (docs/decisions/0012-calibration.md), analyses them and compares with the truth.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . eng/dotnet.sh
