@@ -15,9 +15,9 @@ compose() { # side, texts, seeds...
   for seed in "$@"; do
     [ -d "$work/$side-$seed" ] && continue
     if [ "$texts" = data ]; then
-      $stillgate lab simulate --out "$work/$side-$seed" --seed "$seed" --scale 0.1 --wrappers tune --texts data --sources "$TUNING_SOURCES" | head -1
+      $stillgate lab simulate --out "$work/$side-$seed" --seed "$seed" --scale 0.1 --wrappers tune --texts data --sources "$TUNING_SOURCES" | sed -n 1p
     else
-      $stillgate lab simulate --out "$work/$side-$seed" --seed "$seed" --scale 0.1 --wrappers tune --texts builtin | head -1
+      $stillgate lab simulate --out "$work/$side-$seed" --seed "$seed" --scale 0.1 --wrappers tune --texts builtin | sed -n 1p
     fi
   done
 }

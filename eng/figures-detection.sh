@@ -15,7 +15,7 @@ stillgate="dotnet artifacts/bin/Stillgate.Server/release/stillgate.dll"
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 for seed in 301 302 303 304 305 306; do
-  $stillgate lab simulate --out "$work/seed-$seed" --seed "$seed" --scale 0.1 --texts data --sources "$REPORTING_SOURCES" --wrappers report | head -1
+  $stillgate lab simulate --out "$work/seed-$seed" --seed "$seed" --scale 0.1 --texts data --sources "$REPORTING_SOURCES" --wrappers report | sed -n 1p
 done
 $stillgate lab evaluate "$work"/seed-* --out docs/figures/detection.md
 echo "wrote docs/figures/detection.md"
