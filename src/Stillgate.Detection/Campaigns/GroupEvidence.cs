@@ -5,7 +5,7 @@ namespace Stillgate.Detection.Campaigns;
 /// <summary>Which features speak to which kind of evidence, and the rule that both kinds must speak.</summary>
 internal static class GroupEvidence
 {
-    private const double MainUseShare = 0.25;
+    private const double MainUseShare = 0.5;
 
     // A member alone is measured more noisily than its group: it gets that much room.
     private const double MemberSlack = 1.5;
