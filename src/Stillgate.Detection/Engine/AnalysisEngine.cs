@@ -1,4 +1,5 @@
 using Stillgate.Detection.Accounts;
+using Stillgate.Detection.Background;
 using Stillgate.Detection.Campaigns;
 using Stillgate.Detection.Findings;
 using Stillgate.Detection.Sketching;
@@ -16,6 +17,7 @@ public sealed class AnalysisEngine
     private const int PromoteIntoCampaignAt = 2;
     private readonly AnalysisOptions _options;
     private readonly AccountBook _accounts = new();
+    private readonly PromptBackground _background;
     private readonly RepeatFilter _repeats;
     private readonly AnchorTable _anchors = new();
     private readonly IdentifierAnchors _identifiers;
@@ -26,9 +28,11 @@ public sealed class AnalysisEngine
 
     /// <summary>Creates an engine that has seen nothing.</summary>
     /// <param name="options">How to run.</param>
+    /// <exception cref="LogFormatException">The background file cannot be read.</exception>
     public AnalysisEngine(AnalysisOptions options)
     {
         _options = options;
+        _background = PromptBackground.Load(options.BackgroundFile, options.SketchKey);
         _repeats = new RepeatFilter(options.RepeatFilterLog2Bits);
         _identifiers = new IdentifierAnchors(_anchors);
         _accountJudge = new AccountJudge(options);
@@ -107,7 +111,7 @@ public sealed class AnalysisEngine
         for (var i = 0; i < content.AnchorCount; i++)
         {
             var anchor = content.Anchors[i];
-            if (!_repeats.SeenBefore(account.Index, anchor))
+            if (_background.Contains(anchor) || !_repeats.SeenBefore(account.Index, anchor))
             {
                 continue;
             }

@@ -12,6 +12,9 @@ public sealed record AnalysisOptions
     /// <summary>Key of sketches computed here; a log that carries sketches is analysed under the key they were made with.</summary>
     public SketchKey SketchKey { get; init; } = SketchKey.Public;
 
+    /// <summary>The operator's file of known harness and framework prompts, or null: they are set aside beside the build's own list.</summary>
+    public string? BackgroundFile { get; init; }
+
     /// <summary>Binary logarithm of the bits of each of the two filters that hold back what is used once. 27 is 2 x 16 MiB.</summary>
     public int RepeatFilterLog2Bits { get; init; } = 27;
 

@@ -31,14 +31,19 @@ internal static class AnalyzeCommand
         var registrations = new Option<string?>("--registrations") { Description = "What is known of the accounts, one a line" };
         var output = new Option<string>("--out") { Description = "Folder for the findings; created where missing", Required = true };
         var calibration = new Option<string?>("--calibration") { Description = "A calibration of your own; the default is this build's" };
+        var background = new Option<string?>("--background") { Description = "Known harness and framework prompts, one a line: sharing them links nobody" };
         var strict = new Option<bool>("--strict") { Description = "Stop at the first bad line, with exit 2" };
         var json = new Option<bool>("--json") { Description = "Print the summary as JSON" };
-        var command = new Command("analyze", Help) { log, registrations, output, calibration, strict, json };
+        var command = new Command("analyze", Help) { log, registrations, output, calibration, background, strict, json };
         command.SetAction((parsed, stop) => RunAsync(
             parsed.GetRequiredValue(log),
             parsed.GetValue(registrations),
             parsed.GetRequiredValue(output),
-            parsed.GetValue(calibration),
+            new AnalysisOptions
+            {
+                Calibration = parsed.GetValue(calibration) is { } file ? CalibrationSet.Load(file) : CalibrationSet.Shipped,
+                BackgroundFile = parsed.GetValue(background),
+            },
             parsed.GetValue(strict),
             parsed.GetValue(json),
             stop));
@@ -46,10 +51,9 @@ internal static class AnalyzeCommand
     }
 
     private static async Task<int> RunAsync(
-        string log, string? registrations, string output, string? calibration, bool strict, bool json, CancellationToken stop)
+        string log, string? registrations, string output, AnalysisOptions options, bool strict, bool json, CancellationToken stop)
     {
         var problems = new ProblemPrinter(ProblemsShown, strict);
-        var options = calibration is null ? new AnalysisOptions { Calibration = CalibrationSet.Shipped } : new AnalysisOptions { Calibration = CalibrationSet.Load(calibration) };
         var known = registrations is null ? [] : RegistrationFile.ReadAll(registrations, problems.Print);
         var analysis = new LogAnalysis(log, known, options, problems.Print);
         OutputFolder.Check(output);

@@ -99,6 +99,24 @@ public sealed class AnalysisTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_PromptInTheOperatorsBackground_LinksNobody()
+    {
+        var records = Exchanges.Ring(8, 60).Select(record => record with
+        {
+            Request = new ExchangeRequest { Messages = [new ChatMessage("system", Harness), .. record.Request.Messages!.Select(message => message with { Content = message.Content[message.Content.IndexOf("Task:", StringComparison.Ordinal)..] })] },
+        }).ToArray();
+        var file = Path.Combine(_folder, "background.txt");
+        await File.WriteAllTextAsync(file, "# harnesses\n" + Harness + "\n", TestContext.Current.CancellationToken);
+        var path = Exchanges.Write(_folder, "harness.jsonl", records);
+
+        var without = await new LogAnalysis(path, [], Options, _ => { }).RunAsync(null, TestContext.Current.CancellationToken);
+        var with = await new LogAnalysis(path, [], Options with { BackgroundFile = file }, _ => { }).RunAsync(null, TestContext.Current.CancellationToken);
+
+        Assert.NotEmpty(without.Snapshot.Campaigns);
+        Assert.Empty(with.Snapshot.Campaigns);
+    }
+
+    [Fact]
     public async Task Run_BadLine_IsNamedAndSkipped()
     {
         var path = Exchanges.Write(_folder, "bad.jsonl", Exchanges.People(2, 2));
@@ -147,6 +165,8 @@ public sealed class AnalysisTests : IDisposable
         Assert.False(ExchangeReading.IsAnalysed(answer with { Dialect = Dialects.OpenAiModels }));
         Assert.False(ExchangeReading.IsAnalysed(answer with { Account = "unauthenticated" }));
     }
+
+    private const string Harness = "You work inside the Orrery harness. Write your complete reasoning in tags before the final answer, leaving nothing out.";
 
     private static AnalysisOptions Options { get; } = new() { Calibration = CalibrationSet.Shipped, RepeatFilterLog2Bits = 20 };
 
