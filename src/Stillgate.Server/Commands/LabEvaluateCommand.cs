@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Globalization;
 using Stillgate.Detection.Engine;
 using Stillgate.Detection.Evidence;
@@ -53,6 +54,7 @@ internal static class LabEvaluateCommand
             }
         }
 
+        lines.Add(string.Create(CultureInfo.InvariantCulture, $"peak memory of the whole run: {Process.GetCurrentProcess().PeakWorkingSet64 >> 20:N0} MiB"));
         var page = ReportPage.Write(EvaluationSum.Of(reports), lines, $"{calibration.Name}, {calibration.Accounts:N0} legitimate accounts, {calibration.Groups:N0} control groups.");
         if (output is null)
         {
