@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Stillgate.Detection.Sketching;
 using Stillgate.Protocol.ExchangeLog;
 
@@ -27,8 +26,6 @@ internal sealed class AccountBook
         _byAccount[exchange.Account] = state;
         return state.Registration.Reseller && exchange.EndCustomer is { } first ? ForCustomer(state, first) : state;
     }
-
-    public bool TryFind(string account, [NotNullWhen(true)] out AccountState? state) => _byAccount.TryGetValue(account, out state);
 
     private AccountState ForCustomer(AccountState reseller, string customer)
     {

@@ -5,13 +5,10 @@ namespace Stillgate.Detection.Accounts;
 /// <summary>What the evidence says of an account so far. Only ever hardens: a flag keeps the point at which it was first reached.</summary>
 internal sealed class AccountEvidence
 {
-    /// <summary>Smallest conformal p-value over the checkpoints passed, each already multiplied by the number of checkpoints.</summary>
+    /// <summary>Smallest conformal p-value over the checkpoints passed.</summary>
     public double BehaviourP { get; set; } = 1;
 
-    /// <summary>Highest behaviour score over the checkpoints passed.</summary>
-    public double BehaviourScore { get; set; } = double.NegativeInfinity;
-
-    /// <summary>Features at the checkpoint of that score.</summary>
+    /// <summary>Features at the checkpoint of that p-value.</summary>
     public double[]? BehaviourFeatures { get; set; }
 
     /// <summary>Exchanges at which the next checkpoint stands.</summary>

@@ -33,8 +33,6 @@ internal sealed class AnchorGroup(ulong anchor, GroupKind kind)
 
     public IReadOnlyCollection<MemberStats> Members => _members.Values;
 
-    public bool IsMember(AccountState account) => _members.ContainsKey(account.Index);
-
     public void Join(AccountState account)
     {
         if (_members.Count >= MembersMax)

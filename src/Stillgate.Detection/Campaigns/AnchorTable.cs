@@ -8,8 +8,6 @@ internal sealed class AnchorTable
     private const int GroupFrom = 3;
     private readonly Dictionary<ulong, Entry> _entries = [];
 
-    public int AnchorCount => _entries.Count;
-
     /// <summary>Every group, in the order in which they were opened.</summary>
     public List<AnchorGroup> Groups { get; } = [];
 
