@@ -1,3 +1,4 @@
+using Stillgate.Detection.Campaigns;
 using Stillgate.Detection.Findings;
 
 namespace Stillgate.Detection.Accounts;
@@ -14,8 +15,8 @@ internal sealed class AccountEvidence
     /// <summary>Exchanges at which the next checkpoint stands.</summary>
     public long NextCheckpoint { get; set; } = Checkpoints.First;
 
-    /// <summary>Campaign that the account belongs to, or -1.</summary>
-    public int Campaign { get; set; } = -1;
+    /// <summary>The group of accounts with which it was first named, or null.</summary>
+    public GroupFinding? Group { get; set; }
 
     public Verdict Verdict { get; set; }
 

@@ -41,6 +41,21 @@ internal sealed class HeavyAnchors
     /// <summary>Uses of the anchor that is used most.</summary>
     public int Highest { get; private set; }
 
+    /// <summary>Writes the anchors that make up a good part of what the account sends, with their share of the most used one.</summary>
+    /// <param name="shareMin">Least share.</param>
+    /// <param name="into">Receives them.</param>
+    public void Collect(double shareMin, Dictionary<ulong, double> into)
+    {
+        foreach (var slot in _slots.AsSpan(0, _used))
+        {
+            var share = (double)(slot & CountMask) / Math.Max(1, Highest);
+            if (share >= shareMin)
+            {
+                into[slot >> CountBits] = share;
+            }
+        }
+    }
+
     private int Insert(ulong tagged)
     {
         if (_used < SlotsMax)

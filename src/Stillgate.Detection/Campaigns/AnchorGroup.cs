@@ -6,12 +6,20 @@ namespace Stillgate.Detection.Campaigns;
 /// <summary>The accounts that share one anchor or identifier, and what they do with it. A candidate, not yet a finding.</summary>
 internal sealed class AnchorGroup(ulong anchor, GroupKind kind)
 {
-    /// <summary>Past so many members the anchor is public property: no one is added, and the group is no longer judged.</summary>
+    /// <summary>
+    /// So many members are measured. Those that come later only wait: a group that is found innocent at this size is public property and is
+    /// let go, and one that is named takes them in. Rings of 25,000 accounts on one prompt are on record.
+    /// </summary>
     public const int MembersMax = 4096;
+
+    private const int WaitingMax = 1 << 17;
 
     private const long FirstEvaluation = 40;
     private const double EvaluationGrowth = 1.2;
     private readonly Dictionary<int, MemberStats> _members = [];
+    private readonly List<AccountState> _named = [];
+    private readonly HashSet<int> _namedIndices = [];
+    private readonly List<AccountState> _waiting = [];
 
     public ulong Anchor { get; } = anchor;
 
@@ -23,8 +31,11 @@ internal sealed class AnchorGroup(ulong anchor, GroupKind kind)
 
     public long NextEvaluation { get; private set; } = FirstEvaluation;
 
-    /// <summary>Campaign that this group founded or joined, or -1.</summary>
-    public int Campaign { get; set; } = -1;
+    /// <summary>What was found when it was named, or null.</summary>
+    public GroupFinding? Finding { get; private set; }
+
+    /// <summary>Members named with it, in the order in which they were.</summary>
+    public IReadOnlyList<AccountState> Named => _named;
 
     public ContentSample Contents { get; } = new();
 
@@ -33,11 +44,23 @@ internal sealed class AnchorGroup(ulong anchor, GroupKind kind)
 
     public IReadOnlyCollection<MemberStats> Members => _members.Values;
 
+    /// <summary>Accounts that use the anchor again and again, measured or waiting.</summary>
+    public int AccountCount => _members.Count + _waiting.Count;
+
     public void Join(AccountState account)
     {
-        if (_members.Count >= MembersMax)
+        if (Saturated)
         {
-            Saturated = true;
+            return;
+        }
+
+        if (_members.Count >= MembersMax && Finding is null)
+        {
+            if (_waiting.Count < WaitingMax)
+            {
+                _waiting.Add(account);
+            }
+
             return;
         }
 
@@ -46,6 +69,13 @@ internal sealed class AnchorGroup(ulong anchor, GroupKind kind)
             // A new member is news: look again soon, whatever the count.
             NextEvaluation = Math.Min(NextEvaluation, Count + 4);
         }
+    }
+
+    /// <summary>Found innocent at full size: public property.</summary>
+    public void LetGo()
+    {
+        Saturated = true;
+        _waiting.Clear();
     }
 
     /// <summary>Counts an exchange of a member that carries the anchor.</summary>
@@ -62,6 +92,35 @@ internal sealed class AnchorGroup(ulong anchor, GroupKind kind)
         Contents.Observe(exchange.Content.ContentId, account.Index);
         Count++;
         return Count >= NextEvaluation && !Saturated;
+    }
+
+    /// <summary>Keeps the finding that is the rarest among control groups.</summary>
+    public void Name(GroupFinding finding)
+    {
+        if (Finding is not null && finding.PValue >= Finding.PValue)
+        {
+            return;
+        }
+
+        Finding = finding;
+        foreach (var account in _waiting)
+        {
+            Join(account);
+        }
+
+        _waiting.Clear();
+    }
+
+    /// <returns>False where it was named with the group before.</returns>
+    public bool AddNamed(AccountState account)
+    {
+        if (!_namedIndices.Add(account.Index))
+        {
+            return false;
+        }
+
+        _named.Add(account);
+        return true;
     }
 
     public void Evaluated() => NextEvaluation = Math.Max(Count + 8, (long)(Count * EvaluationGrowth));

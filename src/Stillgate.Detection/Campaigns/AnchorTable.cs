@@ -52,7 +52,7 @@ internal sealed class AnchorTable
 
     /// <summary>Accounts that use an anchor again and again.</summary>
     public int MemberCount(ulong anchor) =>
-        _entries.TryGetValue(anchor, out var entry) ? entry.Group?.Members.Count ?? (entry.Second is null ? 1 : 2) : 0;
+        _entries.TryGetValue(anchor, out var entry) ? entry.Group?.AccountCount ?? (entry.Second is null ? 1 : 2) : 0;
 
     private readonly record struct Entry
     {

@@ -1,23 +1,14 @@
 using Stillgate.Detection.Accounts;
-using Stillgate.Detection.Findings;
 
 namespace Stillgate.Detection.Campaigns;
 
-/// <summary>A named campaign while the analysis goes on. Grows; a person may split it, which is recorded elsewhere.</summary>
-internal sealed class CampaignState(int number, DateTimeOffset namedAt)
+/// <summary>A campaign as the map draws it.</summary>
+/// <param name="Members">Its accounts in the order in which they were flagged; two or more.</param>
+/// <param name="Links">A spanning set of links.</param>
+internal sealed record CampaignState(IReadOnlyList<AccountState> Members, IReadOnlyList<MapLink> Links)
 {
-    public int Number { get; } = number;
+    /// <summary>Named after its first account, so that it keeps its name while it grows.</summary>
+    public string Id => $"c-{Members[0].Index + 1}";
 
-    public string Id => $"c-{Number + 1}";
-
-    public DateTimeOffset NamedAt { get; } = namedAt;
-
-    public long ExchangesWhenNamed { get; set; }
-
-    public double PValue { get; set; } = 1;
-
-    public List<Reason> Reasons { get; set; } = [];
-
-    /// <summary>Members in the order in which they were added, each with the link that added it.</summary>
-    public List<(AccountState Account, CampaignLink? Link)> Members { get; } = [];
+    public DateTimeOffset NamedAt => Members[0].Evidence.FlaggedAt!.At;
 }

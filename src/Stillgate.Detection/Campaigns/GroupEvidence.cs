@@ -24,12 +24,27 @@ internal static class GroupEvidence
         GroupFeature.Members, GroupFeature.Separation, GroupFeature.Unevenness, GroupFeature.QuickGaps, GroupFeature.HumanGaps,
         GroupFeature.HourSpread, GroupFeature.PooledHours, GroupFeature.Lockstep, GroupFeature.RegistrationBurst, GroupFeature.StartBurst,
         GroupFeature.SharedPayment, GroupFeature.SharedEmailPattern, GroupFeature.SharedAddress, GroupFeature.OneOrganization,
-        GroupFeature.Dominance, GroupFeature.RefusedMembers, GroupFeature.FreshAccounts,
+        GroupFeature.Dominance, GroupFeature.Likeness, GroupFeature.RefusedMembers, GroupFeature.FreshAccounts,
     ];
 
-    /// <summary>Whether purpose and coordination each speak for harvest on balance.</summary>
-    public static bool ShowsBothKinds(double[] features, LinearModel model) =>
-        Sum(features, model, Purpose) > 0 && Sum(features, model, Coordination) > 0;
+    /// <summary>
+    /// Whether purpose and coordination each speak for harvest, and each more than in most control groups: a group that is extreme in one
+    /// kind alone is not named, however extreme.
+    /// </summary>
+    public static bool ShowsBothKinds(double[] features, CalibrationSet calibration)
+    {
+        var purpose = PurposeScore(features, calibration.GroupModel);
+        var coordination = CoordinationScore(features, calibration.GroupModel);
+        return purpose > 0 && coordination > 0
+            && (calibration.GroupPurpose?.PValue(purpose) ?? 0) <= calibration.GroupKindAlpha
+            && (calibration.GroupCoordination?.PValue(coordination) ?? 0) <= calibration.GroupKindAlpha;
+    }
+
+    /// <summary>What the model makes of the features of purpose alone, nats.</summary>
+    public static double PurposeScore(double[] features, LinearModel model) => Sum(features, model, Purpose);
+
+    /// <summary>What the model makes of the features of coordination alone, nats.</summary>
+    public static double CoordinationScore(double[] features, LinearModel model) => Sum(features, model, Coordination);
 
     /// <summary>
     /// Whether a member does as the group does: an ordinary user who happens on the same wording or address does not.

@@ -96,6 +96,9 @@ internal enum GroupFeature
     /// <summary>Natural logarithm of the hours in which two members are active together, over what independent members would show.</summary>
     Lockstep,
 
+    /// <summary>Mean share of what two members send again and again that is the same, by rarity: near 1 for one wrapper, low for a shared turn of phrase.</summary>
+    Likeness,
+
     /// <summary>How many there are.</summary>
     Count,
 }

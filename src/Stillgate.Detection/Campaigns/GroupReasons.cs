@@ -26,8 +26,8 @@ internal static class GroupReasons
         return reasons;
     }
 
-    public static CampaignLink Link(AnchorGroup group, string a, string b) =>
-        new(a, b, Code(group.Kind), LinkWeight(group.Kind), LinkText(group.Kind));
+    public static CampaignLink Link(MapLink link) =>
+        new(link.A.Account, link.B.Account, Code(link.Kind), Math.Round(LinkWeight(link.Kind) * link.Similarity, 2), LinkText(link));
 
     public static string Code(GroupKind kind) => kind switch
     {
@@ -46,10 +46,10 @@ internal static class GroupReasons
         _ => 3,
     };
 
-    private static string LinkText(GroupKind kind) => kind switch
+    private static string LinkText(MapLink link) => link.Kind switch
     {
-        GroupKind.SystemPrompt => "Both send the same system prompt, which hardly anyone else sends.",
-        GroupKind.Template => "Both send the same passage of prompt, which hardly anyone else sends.",
+        GroupKind.SystemPrompt => Line($"Both send the same system prompt, which hardly anyone else sends; {link.Similarity:P0} of what they send again and again is the same."),
+        GroupKind.Template => Line($"Both send the same passage of prompt, which hardly anyone else sends; {link.Similarity:P0} of what they send again and again is the same."),
         GroupKind.Payment => "Both pay with the same instrument.",
         GroupKind.EmailPattern => "Both registered with an e-mail address of the same pattern.",
         _ => "Both connect from the same address block.",
@@ -89,6 +89,7 @@ internal static class GroupReasons
         GroupFeature.ReasoningShare => "REASONING_IN_ANSWERS",
         GroupFeature.Resamples => "RESAMPLES_ONE_PROMPT",
         GroupFeature.FreshAccounts => "FRESH_ACCOUNTS",
+        GroupFeature.Likeness => "ONE_WRAPPER",
         GroupFeature.Lockstep => "ACTIVE_TOGETHER",
         GroupFeature.MedianExchanges => "IN_BULK",
         GroupFeature.Repeats => "NEVER_REPEATS",
@@ -128,6 +129,7 @@ internal static class GroupReasons
         GroupFeature.SharedEmailPattern => Line($"{value:P0} of the accounts share an e-mail pattern with another."),
         GroupFeature.Dominance => Line($"It makes up {value:P0} of what a member sends."),
         GroupFeature.RefusedMembers => Line($"{value:P0} of the accounts were refused, and others carried on."),
+        GroupFeature.Likeness => Line($"{value:P0} of what two of the accounts send again and again is the same, word for word."),
         GroupFeature.FreshAccounts => Line($"{value:P0} of the accounts were opened in the week before."),
         _ => null,
     };

@@ -45,9 +45,6 @@ public sealed class AnalysisEngine
     /// <summary>Accounts and, for declared resellers, end customers seen.</summary>
     public int PrincipalCount => _accounts.All.Count;
 
-    /// <summary>Campaigns named so far.</summary>
-    public int CampaignCount => _campaigns.Count;
-
     /// <summary>Tells the engine what the operator knows of an account. Takes effect for accounts that have not been seen yet.</summary>
     /// <param name="record">The registration.</param>
     public void Register(RegistrationRecord record) => _accounts.Register(record);
@@ -82,7 +79,7 @@ public sealed class AnalysisEngine
 
     /// <summary>A consistent picture of everything found so far.</summary>
     /// <returns>Verdicts and campaigns; immutable.</returns>
-    public AnalysisSnapshot Snapshot() => SnapshotBuilder.Build(_accounts, _campaigns, _options, ExchangeCount, _clockMs);
+    public AnalysisSnapshot Snapshot() => SnapshotBuilder.Build(_accounts, CampaignMap.Draw(_campaigns.Named, _anchors), _options, ExchangeCount, _clockMs);
 
     // Registered evaluation, research and authorised training are set aside first, within scope and quota.
     private static bool IsExempt(AccountState account, SketchedExchange exchange)
@@ -118,7 +115,7 @@ public sealed class AnalysisEngine
 
             var uses = account.Heavy.Use(anchor);
             var group = _anchors.Find(anchor);
-            if (uses == PromoteAt || (uses == PromoteIntoCampaignAt && group is { Campaign: >= 0 }))
+            if (uses == PromoteAt || (uses == PromoteIntoCampaignAt && group is { Finding: not null }))
             {
                 _anchors.Promote(anchor, anchor == content.SystemId ? GroupKind.SystemPrompt : GroupKind.Template, account);
                 group = _anchors.Find(anchor);

@@ -10,43 +10,53 @@ internal static class SnapshotBuilder
     // One exposure unit: 1,000 diverse full traces of 4,000 tokens (docs/signals.md).
     private const double UnitTokens = 4_000_000;
 
-    public static AnalysisSnapshot Build(AccountBook accounts, CampaignBook campaigns, AnalysisOptions options, long exchanges, long clockMs) => new()
+    public static AnalysisSnapshot Build(AccountBook accounts, IReadOnlyList<CampaignState> campaigns, AnalysisOptions options, long exchanges, long clockMs)
     {
-        AsOf = exchanges == 0 ? DateTimeOffset.MinValue : DateTimeOffset.FromUnixTimeMilliseconds(clockMs),
-        ExchangeCount = exchanges,
-        Campaigns = [.. campaigns.All.Select(Campaign)],
-        Verdicts = [.. accounts.All
-            .GroupBy(state => state.Account, StringComparer.Ordinal)
-            .Select(principals => Verdict([.. principals], campaigns, options))
-            .OrderByDescending(verdict => verdict.Verdict)
-            .ThenByDescending(verdict => verdict.Exposure.Exchanges)
-            .ThenBy(verdict => verdict.Account, StringComparer.Ordinal)],
-    };
+        var drawn = campaigns.Select(Campaign).ToArray();
+        var campaignOf = drawn.SelectMany(campaign => campaign.Accounts, (campaign, account) => (campaign, account))
+            .DistinctBy(pair => pair.account, StringComparer.Ordinal)
+            .ToDictionary(pair => pair.account, pair => pair.campaign, StringComparer.Ordinal);
+        return new AnalysisSnapshot
+        {
+            AsOf = exchanges == 0 ? DateTimeOffset.MinValue : DateTimeOffset.FromUnixTimeMilliseconds(clockMs),
+            ExchangeCount = exchanges,
+            Campaigns = drawn,
+            Verdicts = [.. accounts.All
+                .GroupBy(state => state.Account, StringComparer.Ordinal)
+                .Select(principals => Verdict([.. principals], campaignOf.GetValueOrDefault(principals.Key), options))
+                .OrderByDescending(verdict => verdict.Verdict)
+                .ThenByDescending(verdict => verdict.Exposure.Exchanges)
+                .ThenBy(verdict => verdict.Account, StringComparer.Ordinal)],
+        };
+    }
 
-    private static Campaign Campaign(CampaignState campaign) => new()
+    private static Campaign Campaign(CampaignState campaign)
     {
-        Id = campaign.Id,
-        Accounts = [.. campaign.Members.Select(member => member.Account.Account).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
-        Links = [.. campaign.Members.Where(member => member.Link is not null).Select(member => member.Link!).OrderByDescending(link => link.Weight)],
-        FirstSeen = Time(campaign.Members.Min(member => member.Account.FirstAtMs)),
-        LastSeen = Time(campaign.Members.Max(member => member.Account.LastAtMs)),
-        NamedAt = campaign.NamedAt,
-        Exchanges = campaign.Members.Sum(member => member.Account.Count),
-        ExchangesWhenNamed = campaign.ExchangesWhenNamed,
-        PValue = campaign.PValue,
-        Reasons = campaign.Reasons,
-    };
+        var finding = campaign.Members.Select(member => member.Evidence.Group!).MinBy(group => group.PValue)!;
+        return new Campaign
+        {
+            Id = campaign.Id,
+            Accounts = [.. campaign.Members.Select(member => member.Account).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            Links = [.. campaign.Links.Select(GroupReasons.Link).OrderByDescending(link => link.Weight)],
+            FirstSeen = Time(campaign.Members.Min(member => member.FirstAtMs)),
+            LastSeen = Time(campaign.Members.Max(member => member.LastAtMs)),
+            NamedAt = campaign.NamedAt,
+            Exchanges = campaign.Members.Sum(member => member.Count),
+            ExchangesWhenNamed = campaign.Members.Sum(member => member.Evidence.FlaggedAt!.Index),
+            PValue = finding.PValue,
+            Reasons = finding.Reasons,
+        };
+    }
 
     /// <summary>One line for an account: its worst principal's verdict, everybody's exposure.</summary>
-    private static AccountVerdict Verdict(AccountState[] principals, CampaignBook campaigns, AnalysisOptions options)
+    private static AccountVerdict Verdict(AccountState[] principals, Campaign? campaign, AnalysisOptions options)
     {
         var worst = principals.MaxBy(state => (state.Evidence.Verdict, state.Count))!;
         var evidence = worst.Evidence;
-        var campaign = evidence.Campaign >= 0 ? campaigns.All[evidence.Campaign] : null;
         var reasons = new List<Reason>();
-        if (campaign is not null)
+        if (evidence.Group is { } group)
         {
-            reasons.AddRange(campaign.Reasons);
+            reasons.AddRange(group.Reasons);
         }
 
         if (evidence.Verdict != Findings.Verdict.Clear)
@@ -58,7 +68,7 @@ internal static class SnapshotBuilder
         {
             Account = worst.Account,
             Verdict = evidence.Verdict,
-            PValue = Math.Min(evidence.BehaviourP, campaign?.PValue ?? 1),
+            PValue = Math.Min(evidence.BehaviourP, evidence.Group?.PValue ?? 1),
             Campaign = campaign?.Id,
             FlaggedAt = evidence.FlaggedAt,
             Axes = Axes(worst),

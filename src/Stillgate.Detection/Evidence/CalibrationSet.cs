@@ -45,6 +45,15 @@ public sealed record CalibrationSet
     /// <summary>Highest score each control group ever reached.</summary>
     public required ControlScores GroupControls { get; init; }
 
+    /// <summary>How unusual each of the two kinds of evidence on a group must be by itself.</summary>
+    public double GroupKindAlpha { get; init; } = 1;
+
+    /// <summary>Highest score of purpose that each control group ever reached; null in a calibration of an older build.</summary>
+    public ControlScores? GroupPurpose { get; init; }
+
+    /// <summary>Highest score of coordination that each control group ever reached; null in a calibration of an older build.</summary>
+    public ControlScores? GroupCoordination { get; init; }
+
     /// <summary>The model over an account's structure: volume, pace, shape.</summary>
     public required LinearModel StructureModel { get; init; }
 

@@ -43,5 +43,5 @@ public sealed record LinearModel
     /// <param name="index">Index of the feature.</param>
     /// <returns>Nats; positive speaks for harvest.</returns>
     public double Contribution(ReadOnlySpan<double> features, int index) =>
-        Weights[index] == 0 ? 0 : Weights[index] * Math.Clamp((features[index] - Means[index]) / Scales[index], -ClampAt, ClampAt);
+        index >= Weights.Count || Weights[index] == 0 ? 0 : Weights[index] * Math.Clamp((features[index] - Means[index]) / Scales[index], -ClampAt, ClampAt);
 }

@@ -3,7 +3,7 @@ namespace Stillgate.Detection.Findings;
 /// <summary>A group of accounts that act as one: a line of <c>campaigns.jsonl</c>.</summary>
 public sealed record Campaign
 {
-    /// <summary>Stable id within the analysis, for example <c>c-1</c>.</summary>
+    /// <summary>Id after the member that was flagged first, for example <c>c-17</c>: it stays while the campaign grows.</summary>
     public required string Id { get; init; }
 
     /// <summary>Its accounts, ordinal order.</summary>
@@ -18,13 +18,13 @@ public sealed record Campaign
     /// <summary>Last exchange of any member.</summary>
     public required DateTimeOffset LastSeen { get; init; }
 
-    /// <summary>When the group was first named, in the log's time.</summary>
+    /// <summary>When the first of its members was flagged, in the log's time.</summary>
     public required DateTimeOffset NamedAt { get; init; }
 
     /// <summary>Exchanges of its members so far.</summary>
     public required long Exchanges { get; init; }
 
-    /// <summary>Exchanges that its members had made when it was named.</summary>
+    /// <summary>Exchanges that its members had made when each of them was flagged.</summary>
     public required long ExchangesWhenNamed { get; init; }
 
     /// <summary>Chance that a group of unrelated accounts of the calibration population would look at least this bad.</summary>

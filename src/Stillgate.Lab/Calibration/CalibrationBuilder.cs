@@ -1,5 +1,6 @@
 using System.Globalization;
 using Stillgate.Detection.Accounts;
+using Stillgate.Detection.Campaigns;
 using Stillgate.Detection.Engine;
 using Stillgate.Detection.Evidence;
 using Stillgate.Detection.Pipeline;
@@ -32,6 +33,9 @@ public sealed class CalibrationBuilder(string name, string origin)
     /// <summary>How unusual each kind of evidence on an account must be by itself.</summary>
     public double KindAlpha { get; init; } = 0.1;
 
+    /// <summary>How unusual each kind of evidence on a group must be by itself.</summary>
+    public double GroupKindAlpha { get; init; } = 0.3;
+
     /// <summary>Measures a composed log.</summary>
     /// <param name="folder">Folder with <c>log.jsonl.gz</c>, <c>registrations.jsonl</c> and <c>labels.jsonl</c>.</param>
     /// <param name="fit">Whether it teaches the models; otherwise its legitimate side is control.</param>
@@ -58,19 +62,21 @@ public sealed class CalibrationBuilder(string name, string origin)
         var groups = FitGroups();
         var structure = FitAccounts(ModelShape.StructureSigns);
         var elicitation = FitAccounts(ModelShape.ElicitationSigns);
-        var controls = _controlGroups.Where(sample => !sample.Harvest).GroupBy(sample => sample.Group)
-            .Select(looks => looks.Max(sample => groups.Score(sample.Features))).ToArray();
+        var controls = GroupControls(features => groups.Score(features));
         return new CalibrationSet
         {
             Version = 1,
             Name = name,
             Origin = origin,
             Accounts = _controlAccounts.Where(sample => !sample.Harvest).Select(sample => sample.Account).Distinct(StringComparer.Ordinal).Count(),
-            Groups = controls.Length,
+            Groups = controls.Size,
             GroupAlpha = GroupAlpha,
             AccountAlpha = AccountAlpha,
             GroupModel = groups,
-            GroupControls = ControlScores.Of(controls, KeptScoresMax),
+            GroupControls = controls,
+            GroupKindAlpha = GroupKindAlpha,
+            GroupPurpose = GroupControls(features => GroupEvidence.PurposeScore(features, groups)),
+            GroupCoordination = GroupControls(features => GroupEvidence.CoordinationScore(features, groups)),
             StructureModel = structure,
             ElicitationModel = elicitation,
             KindAlpha = KindAlpha,
@@ -123,6 +129,10 @@ public sealed class CalibrationBuilder(string name, string origin)
             .OrderByDescending(part => Math.Abs(part.Part)).Take(9)
             .Select(part => $"{part.Name}={part.Value:F2}({part.Part:+0.0;-0.0})")));
     }
+
+    private ControlScores GroupControls(Func<double[], double> score) => ControlScores.Of(
+        _controlGroups.Where(sample => !sample.Harvest).GroupBy(sample => sample.Group).Select(looks => looks.Max(sample => score(sample.Features))),
+        KeptScoresMax);
 
     private LinearModel FitGroups()
     {

@@ -41,7 +41,7 @@ internal static class ModelShape
     /// <summary>Families of group features that an operator's log may lack, or an attacker may take away, one family at a time.</summary>
     public static int[][] GroupBlindfolds { get; } =
     [
-        [(int)GroupFeature.LongAnswers],
+        [(int)GroupFeature.Likeness],
         [(int)GroupFeature.RegistrationBurst, (int)GroupFeature.SharedPayment, (int)GroupFeature.SharedEmailPattern, (int)GroupFeature.FreshAccounts, (int)GroupFeature.SharedAddress],
         [(int)GroupFeature.ReasoningCues, (int)GroupFeature.TaskCues, (int)GroupFeature.JudgeCues, (int)GroupFeature.TrajectoryCues, (int)GroupFeature.PersonaCues],
         [(int)GroupFeature.HourSpread, (int)GroupFeature.StartBurst, (int)GroupFeature.QuickGaps, (int)GroupFeature.PooledHours, (int)GroupFeature.HumanGaps, (int)GroupFeature.Lockstep],
@@ -62,8 +62,9 @@ internal static class ModelShape
         GroupFeature.ToolTurns or GroupFeature.Separation or GroupFeature.SharedContents or GroupFeature.Repeats
             or GroupFeature.Unevenness or GroupFeature.OneOrganization or GroupFeature.HumanGaps => Low,
 
-        // Grading is what evaluators and classes do.
-        GroupFeature.Dominance or GroupFeature.ReasoningShare or GroupFeature.JudgeCues => Out,
+        // Grading is what evaluators and classes do. How long answers are says what the model is asked, not by whom: the published
+        // harvests ask for short ones as often as not.
+        GroupFeature.LongAnswers or GroupFeature.Dominance or GroupFeature.ReasoningShare or GroupFeature.JudgeCues => Out,
         _ => High,
     };
 

@@ -23,7 +23,7 @@ internal static class Exchanges
     };
 
     /// <summary>A ring: each account sends its shard of one list under one fixed prompt, at all hours, with long answers.</summary>
-    public static IEnumerable<ExchangeRecord> Ring(int accounts, int each, int hoursBetween = 1)
+    public static IEnumerable<ExchangeRecord> Ring(int accounts, int each, int hoursBetween = 1, string name = "ring", string ending = "", int from = 0)
     {
         for (var turn = 0; turn < each; turn++)
         {
@@ -31,10 +31,10 @@ internal static class Exchanges
             {
                 var number = (turn * accounts) + account;
                 yield return Ask(
-                    $"r-{number:D5}",
-                    $"ring-{account:D2}",
+                    $"{name}-x{number:D5}",
+                    $"{name}-{account:D2}",
                     Start.AddHours(turn * hoursBetween).AddMinutes(account * 3),
-                    $"Before the final answer write your complete reasoning, leaving nothing out, between <think> and </think>. Task: {Topic(number)} and {Topic(number * 7)} in case {Topic(number * 13)}",
+                    $"Before the final answer write your complete reasoning, leaving nothing out, between <think> and </think>. Task: {Topic(from + number)} and {Topic((from + number) * 7)} in case {Topic((from + number) * 13)}{ending}",
                     outputTokens: 900);
             }
         }

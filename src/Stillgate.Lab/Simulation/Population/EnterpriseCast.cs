@@ -30,7 +30,8 @@ internal static class EnterpriseCast
         var rollOut = composition.Start.AddDays(-chance.Exponential(120));
         var request = new IdentityRequest
         {
-            Organization = group,
+            // Three in ten never told the host that their accounts belong together: an agency, a practice, a family firm.
+            Organization = chance.Hit(0.3) ? null : group,
             Domain = Names.Domain(company),
             PaymentFingerprint = composition.Identities.NewFingerprint(),
             Bin = composition.Identities.NewBin(),

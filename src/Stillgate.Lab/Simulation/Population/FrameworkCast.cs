@@ -25,6 +25,8 @@ internal static class FrameworkCast
         var group = composition.NextGroup("framework");
         var texts = BuiltInTexts.Of(Languages.Draw(chance));
         var starter = SlotText.Settle(texts.WithSome(chance.Pick(texts.Starters), texts.Policies, 5, chance), chance);
+        // Four in ten tutorials leave nothing to fill in: their users send the same prompt to the letter.
+        var verbatim = chance.Hit(0.4) ? starter.Render(slot => texts.Fill(slot, chance)) : null;
         var form = chance.Pick([.. texts.Apps.Where(app => app.Kind is "rag" or "support" or "search" or "summary" or "extraction" or "translation")]);
         for (var index = 0; index < size; index++)
         {
@@ -32,7 +34,7 @@ internal static class FrameworkCast
             var company = Names.CompanyStem(chance);
             var material = composition.Library.AuthoredApp(texts, form, chance) with
             {
-                System = starter.Render(slot => slot == "company" ? company : texts.Fill(slot, chance)),
+                System = verbatim ?? starter.Render(slot => slot == "company" ? company : texts.Fill(slot, chance)),
             };
             var label = ApplicationCast.Label("framework-app", material) with { Group = group };
             ApplicationCast.AddApp(composition, identity, label, material, Math.Min(2_000, ApplicationCast.DrawVolume(chance)), chance);

@@ -26,6 +26,7 @@ internal static class HackathonCast
         var texts = BuiltInTexts.Of(Languages.Draw(chance));
         var opening = composition.Start.AddDays(chance.Unit() * Math.Max(0.1, composition.Options.Days - 3));
         var starter = SlotText.Settle(texts.WithSome(chance.Pick(texts.Starters), texts.Policies, 5, chance), chance);
+        var verbatim = chance.Hit(0.4) ? starter.Render(slot => texts.Fill(slot, chance)) : null;
         string[] gateways = [.. Enumerable.Range(0, chance.Between(1, 3)).Select(_ => Addresses.Gateway(chance))];
         var software = ClientSoftware.Kit(chance);
         for (var index = 0; index < size; index++)
@@ -42,7 +43,7 @@ internal static class HackathonCast
             var company = Names.CompanyStem(chance);
             var material = composition.Library.AuthoredApp(texts, chance.Pick(texts.Apps), chance) with
             {
-                System = starter.Render(slot => slot == "company" ? company : texts.Fill(slot, chance)),
+                System = verbatim ?? starter.Render(slot => slot == "company" ? company : texts.Fill(slot, chance)),
                 Batch = false,
             };
             var script = new AppScript

@@ -1,0 +1,106 @@
+using Stillgate.Detection.Engine;
+using Stillgate.Detection.Evidence;
+using Stillgate.Detection.Findings;
+using Stillgate.Detection.Pipeline;
+using Stillgate.Detection.Sketching;
+using Stillgate.Protocol.ExchangeLog;
+using Xunit;
+
+namespace Stillgate.Tests.Detection;
+
+/// <summary>Which of the named accounts make up one campaign.</summary>
+public sealed class CampaignTests
+{
+    // Each operator has instructions of its own around the passage that both use.
+    private const string First = " Quote no source by name. Keep every figure in SI units. Close with the line: end of record. Number the paragraphs. Do not greet. Leave the title out.";
+    private const string Second = " Answer as a table of two columns. Spell out every symbol. Use the past tense throughout. Sign with the initials of the reader. Omit the units.";
+
+    [Fact]
+    public void Snapshot_TwoRingsWithOnePassageInCommon_AreTwoCampaigns()
+    {
+        var snapshot = Analyse(Exchanges.InOrder(
+            Exchanges.Ring(6, 60, name: "first", ending: First),
+            Exchanges.Ring(6, 60, name: "second", ending: Second, from: 5_000)));
+
+        Assert.Equal(12, snapshot.Verdicts.Count(verdict => verdict.Verdict == Verdict.Harvest));
+        Assert.Equal(2, snapshot.Campaigns.Count);
+        Assert.All(snapshot.Campaigns, campaign => Assert.Single(campaign.Accounts.Select(account => account.Split('-')[0]).Distinct(StringComparer.Ordinal)));
+    }
+
+    [Fact]
+    public void Snapshot_TwoRingsOnOneCard_AreOneCampaign()
+    {
+        var accounts = Enumerable.Range(0, 6).SelectMany(account => new[] { $"first-{account:D2}", $"second-{account:D2}" });
+
+        var snapshot = Analyse(
+            Exchanges.InOrder(Exchanges.Ring(6, 60, name: "first", ending: First), Exchanges.Ring(6, 60, name: "second", ending: Second, from: 5_000)),
+            accounts.Select(account => Paying(account, "card-1")));
+
+        var campaign = Assert.Single(snapshot.Campaigns);
+        Assert.Equal(12, campaign.Accounts.Count);
+        Assert.Contains(campaign.Links, link => link.Kind == "SHARED_PAYMENT");
+    }
+
+    [Fact]
+    public void Snapshot_CardThatMostlyOthersUse_JoinsNoCampaigns()
+    {
+        var rings = Enumerable.Range(0, 6).SelectMany(account => new[] { $"first-{account:D2}", $"second-{account:D2}" });
+        var people = Enumerable.Range(0, 40).Select(account => $"person-{account:D2}");
+
+        var snapshot = Analyse(
+            Exchanges.InOrder(
+                Exchanges.Ring(6, 60, name: "first", ending: First), Exchanges.Ring(6, 60, name: "second", ending: Second, from: 5_000), Exchanges.People(40, 60).Where(record => record.At.Hour is >= 8 and < 19).Select(Conversing)),
+            rings.Concat(people).Select(account => Paying(account, "card-of-a-reselling-shop")));
+
+        Assert.Equal(2, snapshot.Campaigns.Count);
+        Assert.DoesNotContain(snapshot.Verdicts, verdict => verdict.Account.StartsWith("person", StringComparison.Ordinal) && verdict.Verdict == Verdict.Harvest);
+    }
+
+    [Fact]
+    public void Snapshot_RingLargerThanAPublicPrompt_IsNamedToItsLastAccount()
+    {
+        const int accounts = 4_200;
+        var snapshot = Analyse(Exchanges.Ring(accounts, 30));
+
+        Assert.Equal(accounts, snapshot.Verdicts.Count(verdict => verdict.Verdict == Verdict.Harvest));
+        Assert.Equal(accounts, Assert.Single(snapshot.Campaigns).Accounts.Count);
+    }
+
+    [Fact]
+    public void Snapshot_CustomersOfADeclaredReseller_AreWatchedAndJoinNoCampaign()
+    {
+        var resold = Exchanges.Ring(6, 60).Select(record => record with { EndCustomer = record.Account, Account = "shop" });
+        var reseller = new RegistrationRecord { Account = "shop", Reseller = true };
+
+        var snapshot = Analyse(Exchanges.InOrder(resold, Exchanges.Ring(6, 60, name: "own", from: 5_000)), [reseller]);
+
+        Assert.Equal(Verdict.Watch, snapshot.Verdicts.Single(verdict => verdict.Account == "shop").Verdict);
+        Assert.DoesNotContain("shop", Assert.Single(snapshot.Campaigns).Accounts);
+    }
+
+    private static ExchangeRecord Conversing(ExchangeRecord record) => record with
+    {
+        Request = record.Request with { Messages = [new ChatMessage("user", "Hello"), new ChatMessage("assistant", "Hello. What can I do?"), .. record.Request.Messages!] },
+    };
+
+    private static RegistrationRecord Paying(string account, string card) => new() { Account = account, Payment = new PaymentEvidence { Fingerprint = card } };
+
+    private static AnalysisSnapshot Analyse(IEnumerable<ExchangeRecord> records, IEnumerable<RegistrationRecord>? registrations = null)
+    {
+        var engine = new AnalysisEngine(new AnalysisOptions { Calibration = CalibrationSet.Shipped, RepeatFilterLog2Bits = 26 });
+        foreach (var registration in registrations ?? [])
+        {
+            engine.Register(registration);
+        }
+
+        using var sketcher = new ExchangeSketcher(SketchKey.Public);
+        var exchange = new SketchedExchange();
+        foreach (var record in records)
+        {
+            Assert.True(ExchangeReading.TryRead(record, sketcher, exchange));
+            engine.Observe(exchange);
+        }
+
+        return engine.Snapshot();
+    }
+}
