@@ -33,6 +33,12 @@ public sealed class PolicySnapshot
     /// <summary>The facts that its rules may name.</summary>
     public FactSchema Schema { get; }
 
+    /// <summary>The rules, in the order in which ties between them are decided.</summary>
+    public IReadOnlyList<RuleDefinition> RuleDefinitions => [.. Rules.Select(rule => rule.Definition)];
+
+    /// <summary>The lists that its rules ask about, beside those of its ownership tests.</summary>
+    public IReadOnlyList<string> Lists => [.. Files.SelectMany(file => file.Lists).Distinct(StringComparer.Ordinal)];
+
     internal CompiledRule[] Rules { get; }
 
     /// <summary>Works out what can be said of an account before a request comes.</summary>
@@ -73,6 +79,22 @@ public sealed class PolicySnapshot
         }
 
         return Strictest(account, period, request.At, applied & ~exempted, undetermined, applied);
+    }
+
+    /// <summary>
+    /// The rules of these names as a set, and with them every rule that excepts: an exception that were left out would
+    /// refuse whom the policy spares.
+    /// </summary>
+    internal UInt128 SetOf(IReadOnlySet<string> rules)
+    {
+        UInt128 set = 0;
+        for (var i = 0; i < Rules.Length; i++)
+        {
+            var rule = Rules[i].Definition;
+            set |= rule.Outcome == Outcome.Allow || rules.Contains(rule.Id) ? UInt128.One << i : 0;
+        }
+
+        return set;
     }
 
     internal IReadOnlyList<RuleDefinition> RulesOf(UInt128 set) =>
