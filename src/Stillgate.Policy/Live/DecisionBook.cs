@@ -52,14 +52,22 @@ public sealed class DecisionBook
         foreach (var account in organizations.Keys.Concat(book.Accounts).Distinct(StringComparer.Ordinal))
         {
             cancellation.ThrowIfCancellationRequested();
-            var identity = new AccountIdentity(account, organizations.GetValueOrDefault(account));
-            var ends = book.Of(StatementForms.EndCustomer, account).Select(one => one.One("id")!).Distinct(StringComparer.Ordinal)
-                .ToFrozenDictionary(end => end, end => policy.StandingOf(composer.Compose(identity with { EndCustomer = end })), StringComparer.Ordinal);
-            accounts[account] = new AccountEntry(policy.StandingOf(composer.Compose(identity)), ends.Count == 0 ? null : ends);
+            accounts[account] = EntryOf(policy, book, composer, new AccountIdentity(account, organizations.GetValueOrDefault(account)));
         }
 
-        var stranger = policy.StandingOf([new AccountFacts { From = DateTimeOffset.MinValue, Facts = new Dictionary<string, Expressions.ExpressionValue>() }]);
-        return new DecisionBook(policy, accounts.ToFrozenDictionary(StringComparer.Ordinal), stranger, 0, []);
+        return new DecisionBook(policy, accounts.ToFrozenDictionary(StringComparer.Ordinal), StrangerTo(policy), 0, []);
+    }
+
+    /// <summary>Makes a book of one account alone, to explain a decision on it.</summary>
+    /// <param name="policy">The policy.</param>
+    /// <param name="book">What was stated about customers.</param>
+    /// <param name="identity">The account.</param>
+    /// <param name="knownAt">Only what had been recorded by then.</param>
+    public static DecisionBook BuildOne(PolicySnapshot policy, PartyBook book, AccountIdentity identity, DateTimeOffset knownAt)
+    {
+        var entry = EntryOf(policy, book, new AccountFactsComposer(policy, book, knownAt), identity with { EndCustomer = null });
+        return new DecisionBook(
+            policy, new[] { KeyValuePair.Create(identity.Account, entry) }.ToFrozenDictionary(StringComparer.Ordinal), StrangerTo(policy), 0, []);
     }
 
     /// <summary>The same book with these holds in place of its own.</summary>
@@ -94,6 +102,16 @@ public sealed class DecisionBook
 
         return new LiveDecision(enforced, proposed, HasPolicy: true, hold);
     }
+
+    private static AccountEntry EntryOf(PolicySnapshot policy, PartyBook book, AccountFactsComposer composer, AccountIdentity identity)
+    {
+        var ends = book.Of(StatementForms.EndCustomer, identity.Account).Select(one => one.One("id")!).Distinct(StringComparer.Ordinal)
+            .ToFrozenDictionary(end => end, end => policy.StandingOf(composer.Compose(identity with { EndCustomer = end })), StringComparer.Ordinal);
+        return new AccountEntry(policy.StandingOf(composer.Compose(identity)), ends.Count == 0 ? null : ends);
+    }
+
+    private static AccountStanding StrangerTo(PolicySnapshot policy) =>
+        policy.StandingOf([new AccountFacts { From = DateTimeOffset.MinValue, Facts = new Dictionary<string, Expressions.ExpressionValue>() }]);
 
     private ModelHold? HoldOn(string account, string? organization, in DecisionRequest request)
     {
