@@ -13,13 +13,13 @@ public sealed class DecisionBook
 {
     private readonly PolicySnapshot? _policy;
     private readonly FrozenDictionary<string, AccountEntry> _accounts;
-    private readonly AccountStanding? _stranger;
+    private readonly Strangers? _strangers;
     private readonly UInt128 _enforced;
     private readonly ModelHold[] _holds;
 
     private DecisionBook(
-        PolicySnapshot? policy, FrozenDictionary<string, AccountEntry> accounts, AccountStanding? stranger, UInt128 enforced, ModelHold[] holds) =>
-        (_policy, _accounts, _stranger, _enforced, _holds) = (policy, accounts, stranger, enforced, holds);
+        PolicySnapshot? policy, FrozenDictionary<string, AccountEntry> accounts, Strangers? strangers, UInt128 enforced, ModelHold[] holds) =>
+        (_policy, _accounts, _strangers, _enforced, _holds) = (policy, accounts, strangers, enforced, holds);
 
     /// <summary>A book without policy and holds: everything is served.</summary>
     public static DecisionBook Empty { get; } = new(null, FrozenDictionary<string, AccountEntry>.Empty, null, 0, []);
@@ -55,7 +55,7 @@ public sealed class DecisionBook
             accounts[account] = EntryOf(policy, book, composer, new AccountIdentity(account, organizations.GetValueOrDefault(account)));
         }
 
-        return new DecisionBook(policy, accounts.ToFrozenDictionary(StringComparer.Ordinal), StrangerTo(policy), 0, []);
+        return new DecisionBook(policy, accounts.ToFrozenDictionary(StringComparer.Ordinal), new Strangers(policy), 0, []);
     }
 
     /// <summary>Makes a book of one account alone, to explain a decision on it.</summary>
@@ -67,19 +67,19 @@ public sealed class DecisionBook
     {
         var entry = EntryOf(policy, book, new AccountFactsComposer(policy, book, knownAt), identity with { EndCustomer = null });
         return new DecisionBook(
-            policy, new[] { KeyValuePair.Create(identity.Account, entry) }.ToFrozenDictionary(StringComparer.Ordinal), StrangerTo(policy), 0, []);
+            policy, new[] { KeyValuePair.Create(identity.Account, entry) }.ToFrozenDictionary(StringComparer.Ordinal), new Strangers(policy), 0, []);
     }
 
     /// <summary>The same book with these holds in place of its own.</summary>
-    public DecisionBook WithHolds(IEnumerable<ModelHold> holds) => new(_policy, _accounts, _stranger, _enforced, [.. holds]);
+    public DecisionBook WithHolds(IEnumerable<ModelHold> holds) => new(_policy, _accounts, _strangers, _enforced, [.. holds]);
 
     /// <summary>The same book with these rules enforced, and no others. Exceptions from rules always count.</summary>
     public DecisionBook WithEnforced(IReadOnlySet<string> rules) =>
-        new(_policy, _accounts, _stranger, _policy?.SetOf(rules) ?? 0, _holds);
+        new(_policy, _accounts, _strangers, _policy?.SetOf(rules) ?? 0, _holds);
 
     /// <summary>
     /// Decides one request. Of an account and the end customer that it passes through, the stricter decision stands. An account of
-    /// which nothing is known is decided on with nothing known.
+    /// which nothing was stated is decided on with what its key says.
     /// </summary>
     public LiveDecision Decide(string account, string? organization, string? endCustomer, in DecisionRequest request)
     {
@@ -90,7 +90,7 @@ public sealed class DecisionBook
         }
 
         var entry = _accounts.GetValueOrDefault(account);
-        var standing = entry?.Standing ?? _stranger!;
+        var standing = entry?.Standing ?? _strangers!.Of(account, organization);
         var enforced = _policy.Decide(standing, request, _enforced);
         var proposed = _policy.Decide(standing, request);
         if (endCustomer is not null && entry?.EndCustomers is { } ends && ends.TryGetValue(endCustomer, out var end))
@@ -110,8 +110,27 @@ public sealed class DecisionBook
         return new AccountEntry(policy.StandingOf(composer.Compose(identity)), ends.Count == 0 ? null : ends);
     }
 
-    private static AccountStanding StrangerTo(PolicySnapshot policy) =>
-        policy.StandingOf([new AccountFacts { From = DateTimeOffset.MinValue, Facts = new Dictionary<string, Expressions.ExpressionValue>() }]);
+    /// <summary>
+    /// The coarsest of day, hour, minute and second within which every decision on one account, model, channel, end customer and set
+    /// of capabilities is the same; null where none is. Traffic may be counted by it before it is decided on.
+    /// </summary>
+    public TimeSpan? Grain()
+    {
+        if (_policy is null)
+        {
+            return TimeSpan.FromDays(1);
+        }
+
+        if (_policy.ReadsRequestTime)
+        {
+            return null;
+        }
+
+        var standings = _accounts.Values.SelectMany(entry => (entry.EndCustomers?.Values ?? []).Append(entry.Standing));
+        DateTimeOffset[] edges = [.. _policy.Edges.Concat(standings.SelectMany(standing => standing.From)).Where(edge => edge > DateTimeOffset.MinValue).Distinct()];
+        TimeSpan[] grains = [TimeSpan.FromDays(1), TimeSpan.FromHours(1), TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(1)];
+        return grains.Select(grain => (TimeSpan?)grain).FirstOrDefault(grain => Array.TrueForAll(edges, edge => edge.UtcTicks % grain!.Value.Ticks == 0));
+    }
 
     private ModelHold? HoldOn(string account, string? organization, in DecisionRequest request)
     {

@@ -39,6 +39,13 @@ public sealed class PolicySnapshot
     /// <summary>The lists that its rules ask about, beside those of its ownership tests.</summary>
     public IReadOnlyList<string> Lists => [.. Files.SelectMany(file => file.Lists).Distinct(StringComparer.Ordinal)];
 
+    /// <summary>Whether a condition reads the moment of the request, and not only its rule's dates.</summary>
+    public bool ReadsRequestTime => Array.Exists(Rules, rule => (rule.Condition.FactsRead & (1UL << Schema.SlotOf("request.at"))) != 0);
+
+    /// <summary>The moments at which a rule begins, ends or changes its status.</summary>
+    public IEnumerable<DateTimeOffset> Edges =>
+        Rules.SelectMany(rule => rule.Definition.Periods).SelectMany(period => new[] { period.From, period.To }.OfType<DateTimeOffset>());
+
     internal CompiledRule[] Rules { get; }
 
     /// <summary>Works out what can be said of an account before a request comes.</summary>

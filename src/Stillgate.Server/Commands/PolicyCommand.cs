@@ -39,6 +39,10 @@ internal static class PolicyCommand
             PolicyActivationCommands.Enforce(),
             PolicyActivationCommands.Observe(),
             PolicyExplainCommand.Create(),
+            PolicyDiffCommand.Create(),
+            PolicyHistoryCommands.History(),
+            PolicyHistoryCommands.Backtest(),
+            PolicyBenchCommand.Create(),
         };
     }
 
