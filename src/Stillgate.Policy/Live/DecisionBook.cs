@@ -16,10 +16,11 @@ public sealed class DecisionBook
     private readonly Strangers? _strangers;
     private readonly UInt128 _enforced;
     private readonly ModelHold[] _holds;
+    private readonly bool _isWhole;
 
     private DecisionBook(
         PolicySnapshot? policy, FrozenDictionary<string, AccountEntry> accounts, Strangers? strangers, UInt128 enforced, ModelHold[] holds) =>
-        (_policy, _accounts, _strangers, _enforced, _holds) = (policy, accounts, strangers, enforced, holds);
+        (_policy, _accounts, _strangers, _enforced, _holds, _isWhole) = (policy, accounts, strangers, enforced, holds, policy?.IsWhole(enforced) == true);
 
     /// <summary>A book without policy and holds: everything is served.</summary>
     public static DecisionBook Empty { get; } = new(null, FrozenDictionary<string, AccountEntry>.Empty, null, 0, []);
@@ -91,8 +92,8 @@ public sealed class DecisionBook
 
         var entry = _accounts.GetValueOrDefault(account);
         var standing = entry?.Standing ?? _strangers!.Of(account, organization);
-        var enforced = _policy.Decide(standing, request, _enforced);
         var proposed = _policy.Decide(standing, request);
+        var enforced = _isWhole ? proposed : _policy.Decide(standing, request, _enforced);
         if (endCustomer is not null && entry?.EndCustomers is { } ends && ends.TryGetValue(endCustomer, out var end))
         {
             var (endEnforced, endProposed) = (_policy.Decide(end, request, _enforced), _policy.Decide(end, request));
