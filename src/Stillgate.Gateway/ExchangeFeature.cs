@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Stillgate.Gateway.Authentication;
+using Stillgate.Gateway.Decisions;
 using Stillgate.Gateway.Forwarder;
 using Stillgate.Gateway.Limits;
 using Stillgate.Gateway.Recorder;
@@ -37,6 +38,9 @@ internal sealed class ExchangeFeature(string id, DateTimeOffset at, long timesta
     /// <summary>What the controls changed or would have changed, as the record says it.</summary>
     public IReadOnlyList<string>? Changes { get; set; }
 
+    /// <summary>What the rules and holds decided; null where none applied.</summary>
+    public DecisionNote? Decision { get; set; }
+
     /// <summary>What is left in the budgets, as the response header says it.</summary>
     public string? BudgetRemaining { get; set; }
 
@@ -58,6 +62,11 @@ internal sealed class ExchangeFeature(string id, DateTimeOffset at, long timesta
         if (Changes?.Where(change => !change.StartsWith("observed:", StringComparison.Ordinal)).ToArray() is { Length: > 0 } changes)
         {
             headers["stillgate-changes"] = string.Join(", ", changes);
+        }
+
+        if (Decision?.Header is { } decision)
+        {
+            headers[DecisionNote.HeaderName] = decision;
         }
 
         if (BudgetRemaining is not null)

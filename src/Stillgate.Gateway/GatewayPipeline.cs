@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Stillgate.Gateway.Authentication;
 using Stillgate.Gateway.Budgets;
 using Stillgate.Gateway.Controls;
+using Stillgate.Gateway.Decisions;
 using Stillgate.Gateway.Forwarder;
 using Stillgate.Gateway.Health;
 using Stillgate.Gateway.Limits;
@@ -19,7 +20,7 @@ namespace Stillgate.Gateway;
 public static class GatewayPipeline
 {
     /// <summary>Adds what the stages need.</summary>
-    /// <param name="services">The host's services; <see cref="IKeyDirectory"/>, <see cref="IExchangeSink"/> and <see cref="GatewayMetrics"/>
+    /// <param name="services">The host's services; <see cref="IKeyDirectory"/>, <see cref="CurrentDecisions"/>, <see cref="IExchangeSink"/> and <see cref="GatewayMetrics"/>
     /// are the caller's to add, and a <see cref="TimeProvider"/>.</param>
     /// <param name="options">What the stages are set to.</param>
     /// <returns>The same services.</returns>
@@ -63,6 +64,7 @@ public static class GatewayPipeline
         app.Use(next => new EndpointMiddleware(next).InvokeAsync);
         app.Use(next => new AuthenticationMiddleware(next, services.GetRequiredService<IKeyDirectory>()).InvokeAsync);
         app.Use(next => new LimitsMiddleware(next, options.Limits, services.GetRequiredService<BufferBudget>()).InvokeAsync);
+        app.Use(next => new DecideMiddleware(next, services.GetRequiredService<CurrentDecisions>()).InvokeAsync);
         app.Use(next => new ControlsMiddleware(next, options.Controls, services.GetRequiredService<LogitBiasLedger>()).InvokeAsync);
         app.Use(next => new BudgetsMiddleware(next, services.GetRequiredService<BudgetBook>()).InvokeAsync);
         app.Run(services.GetRequiredService<ForwarderMiddleware>().InvokeAsync);

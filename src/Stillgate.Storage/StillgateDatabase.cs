@@ -5,6 +5,8 @@ namespace Stillgate.Storage;
 /// <summary>The SQLite database of a store: opened, checked and brought to this build's schema. Write-ahead logging lets the commands read and write beside a running gateway.</summary>
 public sealed class StillgateDatabase : IDisposable
 {
+    private static readonly string[] AddedToOnly = ["party_statement", "policy_signer", "policy_bundle", "policy_activation", "rule_enforcement", "model_hold"];
+
     // One entry for each schema version; entries are added, never edited, so that every older file is brought up.
     private static readonly string[] Migrations =
     [
@@ -22,6 +24,68 @@ public sealed class StillgateDatabase : IDisposable
             line BLOB NOT NULL
         ) STRICT;
         """,
+
+        // What was stated, signed, activated, enforced or held is added to and never edited; the database itself refuses.
+        """
+        CREATE TABLE party_statement (
+            seq INTEGER PRIMARY KEY,
+            statement TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            key TEXT NOT NULL,
+            fields TEXT NOT NULL,
+            valid_from TEXT,
+            valid_to TEXT,
+            recorded_at TEXT NOT NULL,
+            source TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX party_statement_subject ON party_statement (subject);
+        CREATE TABLE policy_signer (
+            seq INTEGER PRIMARY KEY,
+            signer TEXT NOT NULL,
+            public_key TEXT NOT NULL,
+            name TEXT NOT NULL,
+            is_trusted INTEGER NOT NULL,
+            at TEXT NOT NULL
+        ) STRICT;
+        CREATE TABLE policy_bundle (
+            version TEXT PRIMARY KEY,
+            bundle BLOB NOT NULL,
+            added_at TEXT NOT NULL
+        ) STRICT;
+        CREATE TABLE policy_activation (
+            seq INTEGER PRIMARY KEY,
+            version TEXT NOT NULL REFERENCES policy_bundle (version),
+            action TEXT NOT NULL,
+            at TEXT NOT NULL
+        ) STRICT;
+        CREATE TABLE rule_enforcement (
+            seq INTEGER PRIMARY KEY,
+            rule TEXT NOT NULL,
+            is_enforced INTEGER NOT NULL,
+            at TEXT NOT NULL
+        ) STRICT;
+        CREATE TABLE model_hold (
+            seq INTEGER PRIMARY KEY,
+            id TEXT NOT NULL,
+            event TEXT NOT NULL,
+            model TEXT NOT NULL,
+            except_for TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            until TEXT,
+            at TEXT NOT NULL
+        ) STRICT;
+        CREATE TABLE registration_change (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            count INTEGER NOT NULL
+        ) STRICT;
+        INSERT INTO registration_change (id, count) VALUES (1, 0);
+        CREATE TRIGGER registration_added AFTER INSERT ON registration BEGIN UPDATE registration_change SET count = count + 1; END;
+        CREATE TRIGGER registration_replaced AFTER UPDATE ON registration BEGIN UPDATE registration_change SET count = count + 1; END;
+        """
+        + string.Concat(AddedToOnly.Select(table => $"""
+            CREATE TRIGGER {table}_not_edited BEFORE UPDATE ON {table} BEGIN SELECT RAISE(ABORT, '{table} is added to, never edited'); END;
+            CREATE TRIGGER {table}_not_deleted BEFORE DELETE ON {table} BEGIN SELECT RAISE(ABORT, '{table} is added to, never edited'); END;
+            """)),
     ];
 
     private StillgateDatabase(SqliteConnection connection) => Connection = connection;
@@ -72,6 +136,13 @@ public sealed class StillgateDatabase : IDisposable
 
         return command;
     }
+
+    /// <summary>A time as the tables hold it: UTC, sortable as text.</summary>
+    internal static string Text(DateTimeOffset at) => at.UtcDateTime.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Reads such a time.</summary>
+    internal static DateTimeOffset Time(string text) =>
+        DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal);
 
     private static void Migrate(SqliteConnection connection, string path)
     {

@@ -10,12 +10,13 @@ internal sealed class ControlsMiddleware(RequestDelegate next, ControlOptions op
     public Task InvokeAsync(HttpContext context)
     {
         var exchange = ExchangeFeature.Of(context);
-        if (!options.IsAnyOn || exchange.Envelope is not { } envelope)
+        var floor = exchange.Decision?.Obligations is { } obligations ? obligations.Tighten(options) : options;
+        if (!floor.IsAnyOn || exchange.Envelope is not { } envelope)
         {
             return next(context);
         }
 
-        var plan = ControlPlan.Of(envelope, exchange.Key!.Account, options, ledger);
+        var plan = ControlPlan.Of(envelope, exchange.Key!.Account, floor, ledger);
         if (plan.Changes.Count > 0)
         {
             exchange.Changes = plan.Changes;

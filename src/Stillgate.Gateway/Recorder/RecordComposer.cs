@@ -46,6 +46,7 @@ internal static class RecordComposer
             End = ExchangeEndWords.Of(exchange.End),
             EndReason = exchange.EndReason,
             Changes = exchange.Changes,
+            Decision = exchange.Decision?.Record,
             Truncated = isCut ? true : null,
         };
     }

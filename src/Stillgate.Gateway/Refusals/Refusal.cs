@@ -27,6 +27,10 @@ internal sealed record Refusal(int Status, string Code, string Message, Exchange
     public static readonly Refusal ChoicesControlled = new(403, "too_many_choices", "The request asks for more answers than this gateway serves.");
     public static readonly Refusal OutputControlled = new(403, "output_not_bounded", "The request must bound its output within what this gateway serves.");
     public static readonly Refusal BudgetSpent = new(429, "budget_spent", "A budget of this key, its account or its organisation is spent. The Retry-After header says when there is room again.");
+    public static readonly Refusal Denied = new(403, "denied", "A rule of this gateway's operator denies this request.");
+    public static readonly Refusal Held = new(403, "held", "A rule of this gateway's operator holds this request until a person has looked at it.");
+    public static readonly Refusal VerificationNeeded = new(403, "verification_needed", "A rule of this gateway's operator asks for a further verification of the customer first.");
+    public static readonly Refusal ModelHeld = new(403, "model_held", "The operator of this gateway serves this model to nobody but those on a list for now.");
     public static readonly Refusal NoProvider = new(404, "model_not_served", "No provider here serves this model on this endpoint.");
     public static readonly Refusal Overloaded = new(503, "overloaded", "The gateway holds as many request bodies as it may. Try again.");
     public static readonly Refusal RecorderUnavailable = new(503, "recorder_unavailable", "The exchange could not be recorded, and this gateway serves only what it can record. Try again.");

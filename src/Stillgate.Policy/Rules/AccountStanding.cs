@@ -8,11 +8,14 @@ namespace Stillgate.Policy.Rules;
 /// </summary>
 public sealed class AccountStanding
 {
+    private readonly long[] _fromTicks;
+
     internal AccountStanding(PolicySnapshot snapshot, IReadOnlyList<AccountFacts> periods)
     {
         Snapshot = snapshot;
         var ordered = periods.OrderBy(period => period.From).ToArray();
         From = Array.ConvertAll(ordered, period => period.From);
+        _fromTicks = Array.ConvertAll(ordered, period => period.From.UtcTicks);
         Facts = Array.ConvertAll(ordered, period => snapshot.RowOf(period));
         Periods = ordered;
         Results = Array.ConvertAll(Facts, snapshot.ResultsOf);
@@ -29,10 +32,10 @@ public sealed class AccountStanding
     internal AccountFacts[] Periods { get; }
 
     /// <summary>The span that holds a moment; the first one also holds everything before it.</summary>
-    internal int PeriodAt(DateTimeOffset at)
+    internal int PeriodAt(long ticks)
     {
-        var period = From.Length - 1;
-        while (period > 0 && From[period] > at)
+        var period = _fromTicks.Length - 1;
+        while (period > 0 && _fromTicks[period] > ticks)
         {
             period--;
         }

@@ -9,4 +9,24 @@ namespace Stillgate.Policy.Rules;
 /// <param name="Exempts">The rules that it excepts from, as a set of indexes.</param>
 /// <param name="CollidesWith">The rules that it collides with, as a set of indexes.</param>
 internal sealed record CompiledRule(
-    RuleDefinition Definition, CompiledExpression Condition, bool IsOfAccountOnly, UInt128 Exempts, UInt128 CollidesWith);
+    RuleDefinition Definition, CompiledExpression Condition, bool IsOfAccountOnly, UInt128 Exempts, UInt128 CollidesWith)
+{
+    private readonly RuleSpan[] _spans = [.. Definition.Periods.Select(RuleSpan.Of)];
+    private readonly bool _coversAll = Definition.Scope is { Models.Count: 0, Tiers.Count: 0, Channels.Count: 0, Capabilities.Count: 0 };
+
+    /// <summary>The status at a moment, in ticks; expired where it is outside all periods, since both are silent.</summary>
+    public LegalStatus StatusAt(long ticks)
+    {
+        foreach (ref readonly var span in _spans.AsSpan())
+        {
+            if (span.From <= ticks && ticks < span.To)
+            {
+                return span.Status;
+            }
+        }
+
+        return LegalStatus.Expired;
+    }
+
+    public bool Covers(in DecisionRequest request) => _coversAll || Definition.Scope.Covers(request);
+}

@@ -22,6 +22,9 @@ public readonly struct Decision : IEquatable<Decision>
     /// <summary>What to do.</summary>
     public Outcome Outcome { get; }
 
+    /// <summary>The outcome's word, as files write it.</summary>
+    public string OutcomeWord => WordOf(Outcome);
+
     /// <summary>The rule that decided; null where none applied.</summary>
     public RuleDefinition? Rule => _rule < 0 ? null : _standing.Snapshot.Rules[_rule].Definition;
 
@@ -39,6 +42,17 @@ public readonly struct Decision : IEquatable<Decision>
 
     /// <summary>The facts that the deciding rule read, with their values and sources; those of the request are left out.</summary>
     public IReadOnlyList<DecisionFact> Facts => _rule < 0 ? [] : _standing.Snapshot.FactsOf(_standing, _period, _rule);
+
+    /// <summary>An outcome as files write it.</summary>
+    public static string WordOf(Outcome outcome) => outcome switch
+    {
+        Outcome.Allow => "allow",
+        Outcome.Observe => "observe",
+        Outcome.Restrict => "restrict",
+        Outcome.StepUp => "step-up",
+        Outcome.Hold => "hold",
+        _ => "deny",
+    };
 
     /// <inheritdoc/>
     public bool Equals(Decision other) =>

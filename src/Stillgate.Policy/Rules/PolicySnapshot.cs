@@ -33,6 +33,19 @@ public sealed class PolicySnapshot
     /// <summary>The facts that its rules may name.</summary>
     public FactSchema Schema { get; }
 
+    /// <summary>The rules, in the order in which ties between them are decided.</summary>
+    public IReadOnlyList<RuleDefinition> RuleDefinitions => [.. Rules.Select(rule => rule.Definition)];
+
+    /// <summary>The lists that its rules ask about, beside those of its ownership tests.</summary>
+    public IReadOnlyList<string> Lists => [.. Files.SelectMany(file => file.Lists).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>Whether a condition reads the moment of the request, and not only its rule's dates.</summary>
+    public bool ReadsRequestTime => Array.Exists(Rules, rule => (rule.Condition.FactsRead & (1UL << Schema.SlotOf("request.at"))) != 0);
+
+    /// <summary>The moments at which a rule begins, ends or changes its status.</summary>
+    public IEnumerable<DateTimeOffset> Edges =>
+        Rules.SelectMany(rule => rule.Definition.Periods).SelectMany(period => new[] { period.From, period.To }.OfType<DateTimeOffset>());
+
     internal CompiledRule[] Rules { get; }
 
     /// <summary>Works out what can be said of an account before a request comes.</summary>
@@ -48,15 +61,20 @@ public sealed class PolicySnapshot
     /// <summary>Decides by some of the rules alone, as a file's own cases are: they say nothing of its neighbours.</summary>
     internal Decision Decide(AccountStanding account, in DecisionRequest request, UInt128 considered)
     {
-        var period = account.PeriodAt(request.At);
+        var ticks = request.At.UtcTicks;
+        var period = account.PeriodAt(ticks);
         var results = account.Results[period];
         UInt128 applied = 0, undetermined = 0, exempted = 0;
         for (var i = 0; i < Rules.Length; i++)
         {
             var rule = Rules[i];
-            if ((considered & (UInt128.One << i)) == 0 || results[i] == RuleResult.No
-                || rule.Definition.StatusAt(request.At) is null or LegalStatus.Expired
-                || !rule.Definition.Scope.Covers(request))
+            if (results[i] == RuleResult.No || (considered & (UInt128.One << i)) == 0)
+            {
+                continue;
+            }
+
+            var status = rule.StatusAt(ticks);
+            if (status == LegalStatus.Expired || !rule.Covers(request))
             {
                 continue;
             }
@@ -69,10 +87,33 @@ public sealed class PolicySnapshot
 
             applied |= UInt128.One << i;
             undetermined |= result == RuleResult.Undetermined ? UInt128.One << i : 0;
-            exempted |= result == RuleResult.Yes && rule.Definition.StatusAt(request.At) == LegalStatus.InForce ? rule.Exempts : 0;
+            exempted |= result == RuleResult.Yes && status == LegalStatus.InForce ? rule.Exempts : 0;
         }
 
-        return Strictest(account, period, request.At, applied & ~exempted, undetermined, applied);
+        return Strictest(account, period, ticks, applied & ~exempted, undetermined, applied);
+    }
+
+    /// <summary>Whether a set holds every rule.</summary>
+    internal bool IsWhole(UInt128 set)
+    {
+        var all = Rules.Length == RuleCountMax ? UInt128.MaxValue : (UInt128.One << Rules.Length) - 1;
+        return (set & all) == all;
+    }
+
+    /// <summary>
+    /// The rules of these names as a set, and with them every rule that excepts: an exception that were left out would
+    /// refuse whom the policy spares.
+    /// </summary>
+    internal UInt128 SetOf(IReadOnlySet<string> rules)
+    {
+        UInt128 set = 0;
+        for (var i = 0; i < Rules.Length; i++)
+        {
+            var rule = Rules[i].Definition;
+            set |= rule.Outcome == Outcome.Allow || rules.Contains(rule.Id) ? UInt128.One << i : 0;
+        }
+
+        return set;
     }
 
     internal IReadOnlyList<RuleDefinition> RulesOf(UInt128 set) =>
@@ -130,9 +171,14 @@ public sealed class PolicySnapshot
         return Read(rule.Condition.Evaluate(((ReadOnlySpan<ExpressionValue>)row)[..facts.Length]));
     }
 
-    private Decision Strictest(AccountStanding account, int period, DateTimeOffset at, UInt128 standing, UInt128 undetermined, UInt128 applied)
+    private Decision Strictest(AccountStanding account, int period, long ticks, UInt128 standing, UInt128 undetermined, UInt128 applied)
     {
         var (outcome, decider) = (Outcome.Allow, -1);
+        if (standing == 0)
+        {
+            return new Decision(account, period, outcome, decider, applied, undetermined);
+        }
+
         for (var i = 0; i < Rules.Length; i++)
         {
             if ((standing & (UInt128.One << i)) == 0)
@@ -144,7 +190,7 @@ public sealed class PolicySnapshot
             var wanted = (undetermined & (UInt128.One << i)) != 0 ? rule.Undetermined : rule.Outcome;
 
             // A rule whose basis is not in force says what it would do, and does nothing.
-            wanted = rule.StatusAt(at) == LegalStatus.InForce || wanted < Outcome.Observe ? wanted : Outcome.Observe;
+            wanted = Rules[i].StatusAt(ticks) == LegalStatus.InForce || wanted < Outcome.Observe ? wanted : Outcome.Observe;
             if (decider < 0 || wanted > outcome)
             {
                 (outcome, decider) = (wanted, i);

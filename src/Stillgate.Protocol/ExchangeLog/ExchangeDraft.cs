@@ -25,6 +25,7 @@ internal struct ExchangeDraft
     public string? End;
     public string? EndReason;
     public List<string>? Changes;
+    public ExchangeDecision? Decision;
     public bool? Truncated;
 
     public void Keep(string name, JsonElement value) => (_unknown ??= new(StringComparer.Ordinal))[name] = value;
@@ -55,6 +56,7 @@ internal struct ExchangeDraft
             End = End,
             EndReason = EndReason,
             Changes = Changes,
+            Decision = Decision,
             Truncated = Truncated,
             Unknown = _unknown,
         };

@@ -129,6 +129,10 @@ public static class ExchangeLine
         {
             draft.Changes = ExchangeParts.ReadStrings(ref reader, "changes");
         }
+        else if (reader.NameIs("decision"u8))
+        {
+            draft.Decision = DecisionJson.Read(ref reader);
+        }
         else if (reader.NameIs("truncated"u8))
         {
             draft.Truncated = reader.BoolOrNull("truncated");

@@ -42,6 +42,7 @@ public sealed class ExchangeLineWriter : IDisposable
             WriteStrings("changes", changes);
         }
 
+        DecisionJson.Write(_json, record.Decision);
         WriteOptional("truncated", record.Truncated);
         WriteUnknown(record.Unknown);
         return End();

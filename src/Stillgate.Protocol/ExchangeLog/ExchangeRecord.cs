@@ -62,6 +62,9 @@ public sealed record ExchangeRecord
     /// <summary>What the gateway changed in the request or the answer, each as it was announced to the client; null for nothing.</summary>
     public IReadOnlyList<string>? Changes { get; init; }
 
+    /// <summary>What was decided by a rule or a hold; null where none applied.</summary>
+    public ExchangeDecision? Decision { get; init; }
+
     /// <summary>True where text was left out of the record because of a bound; otherwise null.</summary>
     public bool? Truncated { get; init; }
 

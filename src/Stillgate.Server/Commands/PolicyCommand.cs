@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Stillgate.Policy.Rules;
+using Stillgate.Server.Decisions;
 
 namespace Stillgate.Server.Commands;
 
@@ -13,6 +14,9 @@ internal static class PolicyCommand
         Examples:
           stillgate policy check policies/ofac-fifty-percent.yaml
           stillgate policy check policies/*.yaml --json
+          stillgate policy sign policies/ofac-fifty-percent.yaml --key policy.key --out ofac.json
+          stillgate policy activate ofac.json --store ./store
+          stillgate policy enforce ofac-blocked --store ./store
         """;
 
     private static readonly Option<bool> Json = new("--json") { Description = "Print JSON" };
@@ -23,13 +27,45 @@ internal static class PolicyCommand
     {
         var check = new Command("check", "Checks form, types, reach and contradictions, and runs the files' own cases. Exit 1 where a policy would be refused.") { Files, Json };
         check.SetAction(Check);
-        return new Command("policy", Help) { check };
+        return new Command("policy", Help)
+        {
+            check,
+            PolicySigningCommands.Keygen(),
+            PolicySigningCommands.Trust(),
+            PolicySigningCommands.Sign(),
+            PolicyActivationCommands.Activate(),
+            PolicyActivationCommands.Rollback(),
+            PolicyActivationCommands.List(),
+            PolicyActivationCommands.Enforce(),
+            PolicyActivationCommands.Observe(),
+            PolicyExplainCommand.Create(),
+            PolicyDiffCommand.Create(),
+            PolicyHistoryCommands.History(),
+            PolicyHistoryCommands.Backtest(),
+            PolicyBenchCommand.Create(),
+        };
+    }
+
+    /// <summary>Prints everything that is wrong, and that nothing came of it.</summary>
+    internal static void PrintProblems(IReadOnlyList<PolicyProblem> problems, bool asJson, string outcome)
+    {
+        if (asJson)
+        {
+            Console.Out.WriteLine(JsonSerializer.Serialize(new { accepted = false, problems }, JsonSerializerOptions.Web));
+            return;
+        }
+
+        foreach (var problem in problems)
+        {
+            Console.Out.WriteLine(problem);
+        }
+
+        Console.Out.WriteLine($"refused, {outcome}: {problems.Count(problem => !problem.IsWarning)} problems");
     }
 
     private static int Check(ParseResult parsed)
     {
-        var texts = parsed.GetRequiredValue(Files).Select(path => (path, Read(path))).ToArray();
-        var snapshot = PolicyCompiler.TryCompile(texts, out var problems);
+        var snapshot = PolicyCompiler.TryCompile(PolicySource.Files(parsed.GetRequiredValue(Files)), out var problems);
         if (parsed.GetValue(Json))
         {
             Console.Out.WriteLine(JsonSerializer.Serialize(
@@ -48,17 +84,5 @@ internal static class PolicyCommand
         }
 
         return snapshot is null ? ExitCode.Problem : ExitCode.Ok;
-    }
-
-    private static string Read(string path)
-    {
-        try
-        {
-            return File.ReadAllText(path);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new OperatorException($"cannot read {path}: {failure.Message}");
-        }
     }
 }

@@ -47,6 +47,7 @@ internal static class StillgateCommand
         root.Add(StoreCommand.Create());
         root.Add(PartiesCommand.Create());
         root.Add(PolicyCommand.Create());
+        root.Add(HoldCommand.Create());
         root.Add(ReplayCommand.Create());
         root.Add(StandInCommand.Create());
         root.Add(LabCommand.Create());

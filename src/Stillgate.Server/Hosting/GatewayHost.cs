@@ -4,8 +4,10 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Stillgate.Gateway;
 using Stillgate.Gateway.Authentication;
+using Stillgate.Gateway.Decisions;
 using Stillgate.Gateway.Forwarder;
 using Stillgate.Gateway.Recorder;
+using Stillgate.Server.Decisions;
 using Stillgate.Storage;
 using Stillgate.Storage.ExchangeLog;
 using Stillgate.Storage.Keys;
@@ -24,6 +26,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     private readonly ExchangeQueue _queue;
     private readonly ExchangeLogWriter _writer;
     private readonly KeyRefresher _keys;
+    private readonly DecisionRefresher _decisions;
     private readonly WebApplication _app;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -40,6 +43,18 @@ internal sealed class GatewayHost : IAsyncDisposable
         Registrations = new RegistrationStore(_database);
         var directory = new KeyDirectory(Folder.Secret.Span, options.IsOpen);
         _keys = new KeyRefresher(KeyStore, directory, time, _logger);
+        var decisions = new CurrentDecisions();
+        try
+        {
+            _decisions = new DecisionRefresher(new DecisionLoader(_database, Folder, time), decisions, time, _logger);
+        }
+        catch
+        {
+            _keys.Dispose();
+            _database.Dispose();
+            throw;
+        }
+
         _queue = new ExchangeQueue(options.QueueCapacity);
         _writer = new ExchangeLogWriter(
             new ExchangeLogOptions { Folder = Folder.ExchangeLogPath, FlushInterval = options.LogFlushInterval },
@@ -49,7 +64,7 @@ internal sealed class GatewayHost : IAsyncDisposable
             time,
             loggers.CreateLogger("Stillgate.Storage"));
         Metrics = new GatewayMetrics(time, () => new RecorderCounts(_writer.WrittenCount, _writer.DroppedCount + _queue.DroppedCount));
-        _app = BuildApp(directory, loggers);
+        _app = BuildApp(directory, decisions, loggers);
     }
 
     /// <summary>The store.</summary>
@@ -69,6 +84,9 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     /// <summary>Where metrics are served, the port filled in; null for nowhere.</summary>
     public Uri? AdminAddress { get; private set; }
+
+    /// <summary>Ends when other rules, facts or holds have come into force than those in force now.</summary>
+    public Task DecisionsReplaced => _decisions.Replaced;
 
     private DrainSignal Drain => _app.Services.GetRequiredService<DrainSignal>();
 
@@ -136,6 +154,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         await StopAsync();
         await _app.DisposeAsync();
         _keys.Dispose();
+        _decisions.Dispose();
         _writer.Dispose();
         _database.Dispose();
     }
@@ -153,7 +172,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         }
     }
 
-    private WebApplication BuildApp(KeyDirectory directory, ILoggerFactory loggers)
+    private WebApplication BuildApp(KeyDirectory directory, CurrentDecisions decisions, ILoggerFactory loggers)
     {
         // The empty builder reads no files and no environment: everything that the gateway does stands in its own configuration.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "stillgate" });
@@ -174,6 +193,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton(loggers);
         builder.Services.AddSingleton(_time);
         builder.Services.AddSingleton<IKeyDirectory>(directory);
+        builder.Services.AddSingleton(decisions);
         builder.Services.AddSingleton<IExchangeSink>(new RecorderSink(_queue, _writer));
         builder.Services.AddSingleton(Metrics);
         builder.Services.AddGateway(_options.Gateway);

@@ -15,6 +15,12 @@ internal static partial class ServerLog
     [LoggerMessage(3004, LogLevel.Warning, "stopping: {ActiveCount} exchanges were still running when their time was over")]
     public static partial void DrainOver(ILogger logger, int activeCount);
 
+    [LoggerMessage(3030, LogLevel.Information, "policy: version {Version} is in force; {AccountCount} accounts are known")]
+    public static partial void PolicyInForce(ILogger logger, string version, int accountCount);
+
+    [LoggerMessage(3031, LogLevel.Error, "policy: what the store holds cannot be put in force, the last stays: {Reason}")]
+    public static partial void DecisionsStale(ILogger logger, string reason);
+
     [LoggerMessage(3020, LogLevel.Error, "analysis: failed; serving and recording go on, and the last findings stay: {Failure}{Trace}")]
     public static partial void AnalysisFailed(ILogger logger, string failure, string? trace);
 }

@@ -1,6 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using Stillgate.Gateway.Authentication;
+using Stillgate.Gateway.Decisions;
+using Stillgate.Parties.Registry;
+using Stillgate.Policy.Facts;
+using Stillgate.Policy.Live;
+using Stillgate.Policy.Rules;
 using Stillgate.Protocol.ExchangeLog;
 using Stillgate.Protocol.Requests;
 using Stillgate.Protocol.Responses;
@@ -64,6 +69,20 @@ public sealed class AllocationTests
             envelope!.ReadMessages(request, out _);
             accumulator.ToResponse();
         });
+    }
+
+    [Fact]
+    public void Decision_OfAllPacksOnAKnownAccount_StaysWithinItsBudget()
+    {
+        var files = Directory.GetFiles(Path.Combine(Repository.Root, "policies"), "*.yaml").Order(StringComparer.Ordinal);
+        var policy = PolicyCompiler.TryCompile([.. files.Select(file => (Path.GetFileName(file), File.ReadAllText(file)))], out _)!;
+        var book = DecisionBook.Build(policy, new PartyBook([]), [new AccountIdentity("acc-1", "org-1")], DateTimeOffset.MaxValue, CancellationToken.None)
+            .WithEnforced(policy.RuleDefinitions.Select(rule => rule.Id).ToHashSet())
+            .WithHolds([new ModelHold { Id = "hold-1", Model = "m-other", Reason = "test", From = DateTimeOffset.MinValue }]);
+        var notes = new DecisionNotes();
+        var request = new DecisionRequest("m-frontier", new DateTimeOffset(2026, 6, 15, 0, 0, 0, TimeSpan.Zero), Dialects.OpenAiChat);
+
+        Check("decision", () => Assert.NotNull(notes.Of(book.Decide("acc-1", "org-1", null, request)).Refusal));
     }
 
     private static void Check(string name, Action act)

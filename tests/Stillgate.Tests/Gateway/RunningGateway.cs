@@ -30,7 +30,8 @@ internal sealed class RunningGateway : IAsyncDisposable
     public static async Task<RunningGateway> StartAsync(
         Uri provider,
         Func<GatewayOptions, GatewayOptions>? shape = null,
-        Func<GatewayHostOptions, GatewayHostOptions>? shapeHost = null)
+        Func<GatewayHostOptions, GatewayHostOptions>? shapeHost = null,
+        TimeProvider? time = null)
     {
         var folder = new TemporaryFolder();
         var records = new RecordingObserver();
@@ -48,7 +49,7 @@ internal sealed class RunningGateway : IAsyncDisposable
             Drain = TimeSpan.Zero,
             Gateway = shape?.Invoke(gateway) ?? gateway,
         };
-        var host = await GatewayHost.StartAsync(shapeHost?.Invoke(options) ?? options, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
+        var host = await GatewayHost.StartAsync(shapeHost?.Invoke(options) ?? options, time ?? TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
         var key = host.KeyStore.Create("acc-1", "org-1");
         host.ReloadKeys();
         return new RunningGateway(folder, host, records, key.Secret);

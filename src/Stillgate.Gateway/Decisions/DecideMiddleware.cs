@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Http;
+using Stillgate.Gateway.Refusals;
+using Stillgate.Policy.Rules;
+
+namespace Stillgate.Gateway.Decisions;
+
+/// <summary>
+/// Asks the rules and the holds, and refuses what they refuse. It stands behind the reading of the body, since the model may stand at
+/// the body's end, and before anything is spent or sent. Requests that ask no model anything are not decided on.
+/// </summary>
+internal sealed class DecideMiddleware(RequestDelegate next, CurrentDecisions decisions)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        var exchange = ExchangeFeature.Of(context);
+        var current = decisions.Read();
+        if (current.Book.IsEmpty || exchange.Envelope is not { } envelope)
+        {
+            return next(context);
+        }
+
+        var request = new DecisionRequest(envelope.Model, exchange.At, exchange.Endpoint!.Dialect) { Capabilities = Capabilities.Of(envelope) };
+        var decision = current.Book.Decide(exchange.Key!.Account, exchange.Key.Organization, envelope.EndCustomer, request);
+        if (decision.IsPlain)
+        {
+            return next(context);
+        }
+
+        exchange.Decision = current.Notes.Of(decision);
+        return exchange.Decision.Refusal is { } refusal ? RefusalWriter.RefuseAsync(context, exchange, refusal) : next(context);
+    }
+}

@@ -1,0 +1,242 @@
+using System.Text.Json;
+using Stillgate.Parties.Formats;
+using Stillgate.Parties.Lists;
+using Stillgate.Parties.Ownership;
+using Stillgate.Protocol.ExchangeLog;
+
+namespace Stillgate.Parties.Registry;
+
+/// <summary>
+/// Reads statements from CSV or JSON Lines (docs/formats/statements.md), and from the JSON arrays of BODS and GLEIF. It says
+/// everything that is wrong with a file; whoever takes statements in takes all of a file or none.
+/// </summary>
+public static class StatementFile
+{
+    private const string KindColumn = "statement";
+
+    // In CSV several values of one field stand in one cell.
+    private const char CellSeparator = ';';
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">CSV where its name ends in <c>.csv</c>, else JSON Lines; <c>.gz</c> and <c>.zst</c> are decompressed.</param>
+    /// <param name="kind">The kind of statement where the rows do not say it; null where they must.</param>
+    /// <param name="source">Who says so where the rows do not; null for the file itself.</param>
+    /// <param name="recordedAt">When they are taken in; statements of one file keep their order.</param>
+    /// <param name="problems">Receives everything that is wrong.</param>
+    /// <exception cref="LogFormatException">The file is missing or cannot be read.</exception>
+    public static IReadOnlyList<PartyStatement> Read(
+        string path, string? kind, string? source, DateTimeOffset recordedAt, ICollection<LogProblem> problems)
+    {
+        if (!File.Exists(path))
+        {
+            throw new LogFormatException($"{path}: no such file");
+        }
+
+        try
+        {
+            using var text = new StreamReader(LogFiles.OpenRead(path));
+            if (!IsCsv(path) && StartsArray(text))
+            {
+                return ReadArray(path, text, recordedAt, problems);
+            }
+
+            var reading = new StatementRows(path, kind, source ?? "import of " + Path.GetFileName(path), recordedAt, problems);
+            foreach (var (line, cells) in IsCsv(path) ? CsvRows(text, path, problems) : JsonRows(text, path, problems))
+            {
+                reading.Add(line, cells);
+            }
+
+            return reading.Statements;
+        }
+        catch (Exception cause) when (LogFiles.IsReadFailure(cause))
+        {
+            throw new LogFormatException($"{path}: cannot be read: {cause.Message}", cause);
+        }
+    }
+
+    private static bool IsCsv(string path) => Path.GetFileName(path).Contains(".csv", StringComparison.OrdinalIgnoreCase);
+
+    private static bool StartsArray(StreamReader text)
+    {
+        while (text.Peek() is var next && next >= 0 && char.IsWhiteSpace((char)next))
+        {
+            text.Read();
+        }
+
+        return text.Peek() == '[';
+    }
+
+    private static PartyStatement[] ReadArray(string path, StreamReader text, DateTimeOffset recordedAt, ICollection<LogProblem> problems)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text.ReadToEnd());
+            var isBods = document.RootElement.EnumerateArray().Any(item => item.Member("recordType").ValueKind == JsonValueKind.String);
+            OwnershipLedger ledger = isBods ? BodsReader.Read(document.RootElement, recordedAt) : GleifReader.Read(document.RootElement, recordedAt);
+            return [.. LedgerStatements.Of(ledger)];
+        }
+        catch (Exception cause) when (cause is JsonException or PartyFormatException)
+        {
+            problems.Add(new LogProblem(path, 1, "", "expected BODS 0.4 or GLEIF records: " + cause.Message));
+            return [];
+        }
+    }
+
+    private static IEnumerable<(long Line, Dictionary<string, IReadOnlyList<string>> Cells)> CsvRows(StreamReader text, string path, ICollection<LogProblem> problems)
+    {
+        string[]? header = null;
+        foreach (var row in DelimitedReader.Read(text, ','))
+        {
+            if (header is null)
+            {
+                header = [.. row.Fields.Select(name => name.Trim())];
+            }
+            else if (row.Fields.Length != header.Length)
+            {
+                problems.Add(new LogProblem(path, row.Line, "", $"expected {header.Length} fields as in the header, found {row.Fields.Length}"));
+            }
+            else
+            {
+                var cells = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+                for (var i = 0; i < header.Length; i++)
+                {
+                    if (row.Fields[i].Trim().Length > 0)
+                    {
+                        cells[header[i]] = IsMany(header[i]) ? row.Fields[i].Split(CellSeparator, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : [row.Fields[i]];
+                    }
+                }
+
+                yield return (row.Line, cells);
+            }
+        }
+    }
+
+    private static bool IsMany(string field) =>
+        StatementForms.All.Any(form => form.Fields.Any(known => known.Name == field && known.Shape is FieldShape.Texts or FieldShape.Pairs));
+
+    private static IEnumerable<(long Line, Dictionary<string, IReadOnlyList<string>> Cells)> JsonRows(StreamReader text, string path, ICollection<LogProblem> problems)
+    {
+        long number = 0;
+        while (text.ReadLine() is { } line)
+        {
+            number++;
+            if (string.IsNullOrWhiteSpace(line))
+            {
+                continue;
+            }
+
+            Dictionary<string, IReadOnlyList<string>>? cells = null;
+            try
+            {
+                using var document = JsonDocument.Parse(line);
+                cells = CellsOf(document.RootElement);
+            }
+            catch (JsonException)
+            {
+                // Reported below: the parser's own message may quote the line.
+            }
+
+            if (cells is null)
+            {
+                problems.Add(new LogProblem(path, number, "", "expected a JSON object of texts, numbers, true, false, null, and lists or mappings of them"));
+            }
+            else
+            {
+                yield return (number, cells);
+            }
+        }
+    }
+
+    private static Dictionary<string, IReadOnlyList<string>>? CellsOf(JsonElement line)
+    {
+        if (line.ValueKind != JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        var cells = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        foreach (var member in line.EnumerateObject())
+        {
+            var values = member.Value.ValueKind switch
+            {
+                JsonValueKind.Null => [],
+                JsonValueKind.Array => [.. member.Value.EnumerateArray().Select(Scalar)],
+                JsonValueKind.Object => [.. member.Value.EnumerateObject().Select(pair => Scalar(pair.Value) is { } value ? pair.Name + "=" + value : null)],
+                _ => new[] { Scalar(member.Value) },
+            };
+            if (Array.Exists(values, value => value is null))
+            {
+                return null;
+            }
+
+            cells[member.Name] = values!;
+        }
+
+        return cells;
+    }
+
+    private static string? Scalar(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString(),
+        JsonValueKind.Number => value.GetRawText(),
+        JsonValueKind.True => "true",
+        JsonValueKind.False => "false",
+        _ => null,
+    };
+
+    /// <summary>Rows on their way to statements.</summary>
+    private sealed class StatementRows(string path, string? kind, string source, DateTimeOffset recordedAt, ICollection<LogProblem> problems)
+    {
+        public List<PartyStatement> Statements { get; } = [];
+
+        public void Add(long line, Dictionary<string, IReadOnlyList<string>> cells)
+        {
+            var problemsBefore = problems.Count;
+            void Wrong(string field, string expected) => problems.Add(new LogProblem(path, line, field, expected));
+
+            var named = Take(cells, KindColumn) ?? kind;
+            var from = Day(Take(cells, "valid_from"), "valid_from", Wrong);
+            var to = Day(Take(cells, "valid_to"), "valid_to", Wrong);
+            var said = Take(cells, "source") ?? source;
+            if (from is not null && to is not null && to < from)
+            {
+                Wrong("valid_to", "expected a day that is not before valid_from; it is the first day on which the statement no longer holds");
+            }
+
+            if (named is null || StatementForms.Find(named) is not { } form)
+            {
+                Wrong(KindColumn, (named is null ? "missing; " : string.Empty) + "expected one of " + string.Join(", ", StatementForms.All.Select(known => known.Name)));
+                return;
+            }
+
+            var fields = form.Read(cells, Wrong);
+            if (problems.Count == problemsBefore)
+            {
+                Statements.Add(new PartyStatement
+                {
+                    Statement = form.Name,
+                    Subject = form.SubjectOf(fields),
+                    Key = form.KeyOf(fields),
+                    Fields = fields,
+                    ValidFrom = from,
+                    ValidTo = to,
+                    RecordedAt = recordedAt.AddTicks(Statements.Count),
+                    Source = said,
+                });
+            }
+        }
+
+        private static string? Take(Dictionary<string, IReadOnlyList<string>> cells, string name) =>
+            cells.Remove(name, out var values) && values.Count > 0 && values[0].Trim().Length > 0 ? values[0].Trim() : null;
+
+        private static DateTimeOffset? Day(string? text, string field, Action<string, string> wrong)
+        {
+            if (text is not null && StatementField.Time(text) is null)
+            {
+                wrong(field, "expected a day or time such as 2026-05-01 or 2026-05-01T09:00:00Z");
+            }
+
+            return text is null ? null : StatementField.Time(text);
+        }
+    }
+}
