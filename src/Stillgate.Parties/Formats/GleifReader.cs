@@ -4,7 +4,7 @@ using Stillgate.Parties.Ownership;
 namespace Stillgate.Parties.Formats;
 
 /// <summary>
-/// GLEIF records in JSON: level 1 (who), level 2 (who consolidates whom), and the exceptions to reporting a parent. Level 2
+/// GLEIF records in JSON, or in XML as the golden copy is published: level 1 (who), level 2 (who consolidates whom), and the exceptions to reporting a parent. Level 2
 /// tells of consolidation in accounts and no percentages: it is control, and for a test of capital a share of unknown size.
 /// </summary>
 public static class GleifReader
@@ -25,25 +25,57 @@ public static class GleifReader
         var ledger = new OwnershipLedger();
         foreach (var record in document.EnumerateArray())
         {
-            if (record.Member("Relationship").ValueKind == JsonValueKind.Object)
-            {
-                ReadRelationship(record, recordedAt, ledger);
-            }
-            else if (record.Member("Entity").ValueKind == JsonValueKind.Object)
-            {
-                ledger.Add(Party(record, recordedAt));
-            }
-            else if (record.Text("ExceptionReason") is { } reason)
-            {
-                ReadException(record, reason, recordedAt, ledger);
-            }
-            else
-            {
-                throw new PartyFormatException("GLEIF: a record is neither an entity, a relationship nor a reporting exception.");
-            }
+            Read(record, recordedAt, ledger);
         }
 
         return ledger;
+    }
+
+    /// <summary>Reads a file of XML of any of the three kinds into a ledger, record by record: the golden copy is larger than memory.</summary>
+    /// <param name="stream">The file.</param>
+    /// <param name="recordedAt">When the records are taken in.</param>
+    /// <exception cref="PartyFormatException">The file is not XML of GLEIF, or a record is none of the three kinds.</exception>
+    public static OwnershipLedger ReadXml(Stream stream, DateTimeOffset recordedAt)
+    {
+        var ledger = new OwnershipLedger();
+        var count = 0;
+        foreach (var (record, line) in GleifXml.Records(stream))
+        {
+            using (record)
+            {
+                try
+                {
+                    Read(record.RootElement, recordedAt, ledger);
+                    count++;
+                }
+                catch (PartyFormatException cause)
+                {
+                    throw new PartyFormatException($"line {line}: {cause.Message}");
+                }
+            }
+        }
+
+        return count > 0 ? ledger : throw new PartyFormatException("GLEIF: holds no LEIRecord, RelationshipRecord or Exception.");
+    }
+
+    private static void Read(JsonElement record, DateTimeOffset recordedAt, OwnershipLedger ledger)
+    {
+        if (record.Member("Relationship").ValueKind == JsonValueKind.Object)
+        {
+            ReadRelationship(record, recordedAt, ledger);
+        }
+        else if (record.Member("Entity").ValueKind == JsonValueKind.Object)
+        {
+            ledger.Add(Party(record, recordedAt));
+        }
+        else if (record.Text("ExceptionReason") is { } reason)
+        {
+            ReadException(record, reason, recordedAt, ledger);
+        }
+        else
+        {
+            throw new PartyFormatException("GLEIF: a record is neither an entity, a relationship nor a reporting exception.");
+        }
     }
 
     private static PartyFact Party(JsonElement record, DateTimeOffset recordedAt)

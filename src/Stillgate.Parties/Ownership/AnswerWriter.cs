@@ -20,6 +20,15 @@ internal sealed class AnswerWriter
 
     private string Name => Graph.Node(LocalView.Target).Name;
 
+    /// <summary>How much a holding is, in words.</summary>
+    public static string ShareText(OwnershipGraph graph, int edge) => graph.KindOf(edge) switch
+    {
+        EdgeKind.Share => ShareRange.OfParts(graph.LowerOf(edge), graph.UpperOf(edge)).ToString(),
+        EdgeKind.Control => "control",
+        EdgeKind.PossibleControl => "possible control",
+        _ => "a part",
+    };
+
     public OwnershipAnswer Write(Standing standing)
     {
         var answer = new OwnershipAnswer
@@ -104,13 +113,7 @@ internal sealed class AnswerWriter
             OwnerName = Graph.Node(owner).Name,
             Owned = Graph.Node(owned).Id,
             OwnedName = Graph.Node(owned).Name,
-            Share = Graph.KindOf(edge) switch
-            {
-                EdgeKind.Share => ShareRange.OfParts(Graph.LowerOf(edge), Graph.UpperOf(edge)).ToString(),
-                EdgeKind.Control => "control",
-                EdgeKind.PossibleControl => "possible control",
-                _ => "a part",
-            },
+            Share = ShareText(Graph, edge),
             Sought = _view.Standings[owner] == Standing.Clear ? null : SoughtBecause(owner),
             Evidence = Graph.Evidence.GetValueOrDefault(edge, []),
         };

@@ -2,6 +2,10 @@ namespace Stillgate.Parties.Ownership;
 
 internal sealed partial class CascadePass
 {
+    // Kept from change to change, so that a change allocates nothing and waits for no collection.
+    private readonly List<int> _retracted = [];
+    private readonly Stack<int> _doubtful = new();
+
     /// <summary>Takes note that a holding changed from the given bounds to those that the graph now has.</summary>
     public void Resized(int edge, int lowerBefore, int upperBefore)
     {
@@ -42,9 +46,9 @@ internal sealed partial class CascadePass
 
     private void Review(int node)
     {
-        var retracted = new List<int>();
-        var doubtful = new Stack<int>([node]);
-        while (doubtful.TryPop(out var candidate))
+        _retracted.Clear();
+        _doubtful.Push(node);
+        while (_doubtful.TryPop(out var candidate))
         {
             if (_rank[candidate] == 0 || IsSeed(candidate) || Fires(candidate, SupportBelow(candidate, _rank[candidate])))
             {
@@ -53,21 +57,21 @@ internal sealed partial class CascadePass
 
             var rank = _rank[candidate];
             _rank[candidate] = 0;
-            retracted.Add(candidate);
+            _retracted.Add(candidate);
             for (var edge = _graph.FirstOut(candidate); edge >= 0; edge = _graph.NextOut(edge))
             {
                 var owned = _graph.OwnedOf(edge);
                 _support[owned].Count(_graph, edge, sign: -1);
                 if (_rank[owned] > rank)
                 {
-                    doubtful.Push(owned);
+                    _doubtful.Push(owned);
                 }
             }
         }
 
-        LastChangeCount += retracted.Count;
+        LastChangeCount += _retracted.Count;
         Consider(node);
-        foreach (var candidate in retracted)
+        foreach (var candidate in _retracted)
         {
             Consider(candidate);
         }

@@ -59,6 +59,15 @@ public sealed class OwnershipSnapshot
         return new AnswerWriter(view, _test).Write(StandingOf(node));
     }
 
+    /// <summary>
+    /// The parties at the top of the chains of parents above a company: a parent holds more than half, or has control. Several where chains divide or are not certain; the company
+    /// itself where nobody is stated above it. Build the snapshot with a test that counts control, or only capital is seen.
+    /// </summary>
+    /// <param name="entity">The company's identifier.</param>
+    /// <returns>Null where nothing is known of it.</returns>
+    public IReadOnlyList<UltimateParent>? UltimateParents(string entity) =>
+        _graph.IndexOf(entity) is var node and >= 0 ? new ParentSearch(_graph, node).Find() : null;
+
     private Standing StandingOf(int node) =>
         _lower.IsMember(node) ? Standing.Restricted : _upper.IsMember(node) ? Standing.Undetermined : Standing.Clear;
 

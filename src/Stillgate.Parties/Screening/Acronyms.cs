@@ -37,7 +37,7 @@ internal static class Acronyms
         {
             var word = own[at];
             var rest = whole.Tokens.Where(token => !ReferenceEquals(token, word)).ToArray();
-            if (word.Text.Length < 3 || !CanBe(word) || !Spells(word.Text, rest, whole.Initials) || own.Count(IsContent) < SpelledWordsMin)
+            if (word.Text.Length < 3 || !CanBe(word) || !Spells(word.Text, rest, whole) || own.Count(IsContent) < SpelledWordsMin)
             {
                 continue;
             }
@@ -62,7 +62,7 @@ internal static class Acronyms
     {
         foreach (var word in words)
         {
-            if (!CanBe(word) || spelled.Exists(other => other.Text == word.Text) || !Spells(word.Text, whole.Tokens, whole.Initials) || spelled.Count + 1 < word.Text.Length / 2.0)
+            if (!CanBe(word) || spelled.Exists(other => other.Text == word.Text) || !Spells(word.Text, whole.Tokens, whole) || spelled.Count + 1 < word.Text.Length / 2.0)
             {
                 continue;
             }
@@ -84,11 +84,50 @@ internal static class Acronyms
 
     private static bool Covers(string acronym, NameToken token) => token.Kind is not WordKind.Number && acronym.Contains(token.Text[0], StringComparison.Ordinal);
 
-    private static bool Spells(string acronym, NameToken[] words, string initials)
+    private static bool Spells(string acronym, NameToken[] words, NameProfile whole)
     {
         var all = string.Concat(words.Select(word => word.Text[0]));
         var content = string.Concat(words.Where(word => word.Kind != WordKind.Stop).Select(word => word.Text[0]));
-        return content.Contains(acronym, StringComparison.Ordinal) || all.Contains(acronym, StringComparison.Ordinal) || initials.Contains(acronym, StringComparison.Ordinal)
-            || (acronym.Length > 3 && content.Length >= 3 && content.Length >= acronym.Length - 1 && acronym.StartsWith(content, StringComparison.Ordinal));
+        return content.Contains(acronym, StringComparison.Ordinal) || all.Contains(acronym, StringComparison.Ordinal) || whole.Initials.Contains(acronym, StringComparison.Ordinal)
+            || (acronym.Length > 3 && content.Length >= 3 && content.Length >= acronym.Length - 1 && acronym.StartsWith(content, StringComparison.Ordinal))
+            || SpellsByWords(acronym, [.. whole.Words.Where(word => word != acronym)]);
+    }
+
+    // Places of several words are one token; what is written counts here. By first letters (IRISL), or by first syllables (KOMID, AVIC).
+    private static bool SpellsByWords(string acronym, string[] words)
+    {
+        const int SyllabicMin = 4;
+        return string.Concat(words.Select(word => word[0])).Contains(acronym, StringComparison.Ordinal)
+            || (acronym.Length >= SyllabicMin && words.Length >= 2 && UsedBySyllables(acronym, words) * 2 >= words.Length && UsedBySyllables(acronym, words) >= 2);
+    }
+
+    /// <summary>How many words give the acronym their first letters, one to four each, in order, the first word among them; 0 where they do not spell it.</summary>
+    private static int UsedBySyllables(ReadOnlySpan<char> acronym, ReadOnlySpan<string> words)
+    {
+        const int SyllableMax = 4;
+        if (acronym.IsEmpty || words.IsEmpty)
+        {
+            return 0;
+        }
+
+        var best = 0;
+        var shared = Math.Min(SyllableMax, acronym.CommonPrefixLength(words[0]));
+        for (var length = 1; length <= shared; length++)
+        {
+            if (length == acronym.Length)
+            {
+                best = Math.Max(best, 1);
+                continue;
+            }
+
+            // One word may be passed over: "Korea (General) Mining".
+            for (var next = 1; next <= Math.Min(2, words.Length - 1); next++)
+            {
+                var rest = UsedBySyllables(acronym[length..], words[next..]);
+                best = rest == 0 ? best : Math.Max(best, rest + 1);
+            }
+        }
+
+        return best;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using System.Runtime.InteropServices;
 
 namespace Stillgate.Parties.Screening;
 
@@ -71,19 +72,26 @@ internal sealed class CandidateIndex(FrozenDictionary<ulong, int[]> postings, in
 
         public int[] TakeBest(int most)
         {
-            foreach (var number in Touched)
+            var least = (Sum: float.NegativeInfinity, Number: 0);
+            foreach (var number in CollectionsMarshal.AsSpan(Touched))
             {
-                var rank = (_sums[number], -number);
+                // Nearly all fall short of the least of the best so far, which one comparison shows.
+                var sum = _sums[number];
+                _sums[number] = 0;
                 if (_best.Count < most)
                 {
-                    _best.Enqueue(number, rank);
+                    _best.Enqueue(number, (sum, -number));
                 }
-                else if (rank.CompareTo((_best.TryPeek(out _, out var least) ? least : default)) > 0)
+                else if (sum > least.Sum || (sum == least.Sum && -number > least.Number))
                 {
-                    _best.EnqueueDequeue(number, rank);
+                    _best.EnqueueDequeue(number, (sum, -number));
+                }
+                else
+                {
+                    continue;
                 }
 
-                _sums[number] = 0;
+                _best.TryPeek(out _, out least);
             }
 
             Touched.Clear();

@@ -16,35 +16,47 @@ internal static class EditDistance
     private const double VowelGap = 0.7;
     private const double Swap = 0.7;
 
-    public static double Of(ReadOnlySpan<char> left, ReadOnlySpan<char> right)
+    // What a change costs, for every two letters of folded words; letters beyond them only occur in text that nothing folds.
+    private const int Letters = 128;
+    private static readonly double[] Changes = [.. Enumerable.Range(0, Letters * Letters).Select(at => Change((char)(at / Letters), (char)(at % Letters)))];
+
+    /// <summary>The distance of two words.</summary>
+    public static double Of(ReadOnlySpan<char> left, ReadOnlySpan<char> right) => Of(left, right, double.PositiveInfinity);
+
+    /// <summary>The distance of two words, or some number not below <paramref name="bound"/> as soon as it is certain that the distance is not below it.</summary>
+    public static double Of(ReadOnlySpan<char> left, ReadOnlySpan<char> right, double bound)
     {
         left = left[..Math.Min(left.Length, WordCharsMax)];
         right = right[..Math.Min(right.Length, WordCharsMax)];
+        if (left.SequenceEqual(right))
+        {
+            return 0;
+        }
+
         var width = right.Length + 1;
-        Span<double> table = stackalloc double[3 * (WordCharsMax + 1)];
+        Span<double> table = stackalloc double[4 * (WordCharsMax + 1)];
         var before = table[..width];
         var last = table.Slice(WordCharsMax + 1, width);
         var row = table.Slice(2 * (WordCharsMax + 1), width);
+        var gaps = table.Slice(3 * (WordCharsMax + 1), width);
         last[0] = 0;
         for (var j = 1; j < width; j++)
         {
-            last[j] = last[j - 1] + Gap(right, j - 1);
+            gaps[j] = Gap(right, j - 1);
+            last[j] = last[j - 1] + gaps[j];
         }
 
+        // The least of the row before; a swap reaches over one row, so two of them bound what is to come.
+        var leastBefore = 0.0;
         for (var i = 1; i <= left.Length; i++)
         {
-            row[0] = last[0] + Gap(left, i - 1);
-            for (var j = 1; j < width; j++)
+            var least = FillRow(left, right, i, before, last, row, gaps);
+            if (Math.Min(least, leastBefore) >= bound)
             {
-                var cost = Math.Min(last[j - 1] + Change(left[i - 1], right[j - 1]), Math.Min(last[j] + Gap(left, i - 1), row[j - 1] + Gap(right, j - 1)));
-                if (i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1] && left[i - 1] != right[j - 1])
-                {
-                    cost = Math.Min(cost, before[j - 2] + Swap);
-                }
-
-                row[j] = cost;
+                return bound;
             }
 
+            leastBefore = least;
             var spare = before;
             before = last;
             last = row;
@@ -52,6 +64,31 @@ internal static class EditDistance
         }
 
         return last[right.Length];
+    }
+
+    private static double FillRow(ReadOnlySpan<char> left, ReadOnlySpan<char> right, int i, Span<double> before, Span<double> last, Span<double> row, Span<double> gaps)
+    {
+        var letter = left[i - 1];
+        var earlier = i > 1 ? left[i - 2] : '\0';
+        var gap = Gap(left, i - 1);
+        var costs = letter < Letters ? Changes.AsSpan(letter * Letters, Letters) : default;
+        row[0] = last[0] + gap;
+        var least = row[0];
+        for (var j = 1; j < row.Length; j++)
+        {
+            var other = right[j - 1];
+            var change = other < costs.Length ? costs[other] : Change(letter, other);
+            var cost = Math.Min(last[j - 1] + change, Math.Min(last[j] + gap, row[j - 1] + gaps[j]));
+            if (earlier == other && i > 1 && j > 1 && letter == right[j - 2] && letter != other)
+            {
+                cost = Math.Min(cost, before[j - 2] + Swap);
+            }
+
+            row[j] = cost;
+            least = Math.Min(least, cost);
+        }
+
+        return least;
     }
 
     private static double Gap(ReadOnlySpan<char> text, int at)

@@ -7,7 +7,7 @@ internal static class MatchWords
     {
         if (alignment is null)
         {
-            var same = left.Tokens.Length == 0 || right.Tokens.Length == 0 ? "nothing to compare in one of the names" : "the same name once case, marks, legal form and order are set aside";
+            var same = left.Joined.Length == 0 || right.Joined.Length == 0 ? "nothing to compare in one of the names" : "the same name once case, marks, legal form and order are set aside";
             return corroboration is null ? same : same + "; " + corroboration;
         }
 
@@ -32,7 +32,7 @@ internal static class MatchWords
             parts.Add(corroboration);
         }
 
-        return string.Join("; ", parts);
+        return parts.Count == 0 ? "only words that say nothing" : string.Join("; ", parts);
     }
 
     private static void AddLeftOver(List<string> parts, string side, List<NameToken> tokens)

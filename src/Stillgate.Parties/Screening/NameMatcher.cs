@@ -51,10 +51,11 @@ public static class NameMatcher
             throw new ArgumentException("The two names were read as different sorts of party.", nameof(right));
         }
 
-        if (left.Tokens.Length == 0 || right.Tokens.Length == 0)
+        if (left.Joined.Length == 0 || right.Joined.Length == 0)
         {
-            // Nothing readable: only the same text is the same name.
-            return new MatchResult(left.Original.Length > 0 && left.Original == right.Original ? SameNameScore : 0, left, right, isSwapped: false, null, null, null);
+            // Nothing readable, or only words that say nothing ("The", "No."): only the same text is the same name.
+            var isSame = left.Original.Length > 0 && (left.Original == right.Original || (left.Key.Length > 0 && left.Key == right.Key));
+            return new MatchResult(isSame ? SameNameScore : 0, left, right, isSwapped: false, null, null, null);
         }
 
         // One order for both directions makes the score symmetric whatever ties the alignment has to break.

@@ -3,13 +3,14 @@ namespace Stillgate.Parties.Screening;
 /// <summary>A name read once and compared many times: its words with their kinds, and its legal form. Immutable.</summary>
 public sealed class NameProfile
 {
-    internal NameProfile(string original, EntitySchema reading, NameToken[] tokens, LegalForms legalForms, string initials)
+    internal NameProfile(string original, EntitySchema reading, NameToken[] tokens, LegalForms legalForms, string initials, string[] words)
     {
         Original = original;
         Reading = reading;
         Tokens = tokens;
         LegalForms = legalForms;
         Initials = initials;
+        Words = words;
         Key = string.Join(' ', tokens.Select(token => token.Text));
         SortedKey = string.Join(' ', tokens.Where(token => token.Kind != WordKind.Stop).Select(token => token.Text).Order(StringComparer.Ordinal));
         Joined = string.Concat(tokens.Where(token => token.Kind != WordKind.Stop).Select(token => token.Text));
@@ -27,6 +28,9 @@ public sealed class NameProfile
 
     /// <summary>The first letters of all written words, short legal forms in full: what an acronym may spell.</summary>
     internal string Initials { get; }
+
+    /// <summary>The written words without those that say nothing, legal form included: what an acronym is put together from. Empty for people.</summary>
+    internal string[] Words { get; }
 
     /// <summary>The folded words in order, legal form left out.</summary>
     internal string Key { get; }

@@ -12,9 +12,17 @@ internal static class OrganizationFeatures
         "legal form on one side only", "acronym", "different order", "written together on one side", "different scripts", "no distinctive word in either name", "difference of the whole", "everything agrees",
         "abbreviated word", "only one word of content and more on the other side", "agreement rests on one misspelled word", "translated word", "full agreements of distinctive words",
         "line of business on one side only", "activity on one side only and none in common", "generic name with a word more on one side",
+        "home place on one side only", "further activities on one side only",
     ];
 
     private const double GenericSlipMin = 0.68;
+
+    // "X of Country" and "City X" say where X is at home; "X Country" and "X City" are mostly the arm of X there. Listed aliases are told apart by it.
+    private static readonly string[] Genitives = ["of", "de", "du", "del", "della", "di", "do", "da", "von", "der"];
+
+    private static readonly HashSet<int> Directions =
+        [.. new[] { "north", "south", "east", "west", "northern", "southern", "eastern", "western", "middle", "central", "northwest", "northeast", "southwest", "southeast", "far east" }
+            .Select(word => Lexicon.Default.TryWord(word, out var sense) ? sense.Concept : -1).Where(concept => concept >= 0)];
 
     private static readonly WordKind[] Content = [WordKind.Name, WordKind.Activity, WordKind.Arm, WordKind.Place, WordKind.Body, WordKind.Number];
 
@@ -24,6 +32,7 @@ internal static class OrganizationFeatures
         AddPairs(values, alignment);
         AddNames(values, alignment);
         AddGeneric(values, alignment);
+        AddHomes(values, left, right, alignment);
         AddForms(values, left, right);
         values[23] = alignment.Acronym is null ? 0 : 1;
         values[24] = alignment.IsReordered ? 1 : 0;
@@ -85,6 +94,9 @@ internal static class OrganizationFeatures
             sameKind += kind == WordKind.Descriptor ? 0 : Math.Min(left, right);
         }
 
+        // One activity more is mostly the long form of a name ("VTB Bank"), two are mostly another body.
+        values[39] = Math.Max(0, values[11] - 1);
+        values[11] = Math.Min(1, values[11]);
         sameKind += Math.Min(Count(alignment.LeftOver, WordKind.Name), Count(alignment.RightOver, WordKind.Name));
         var leftContent = alignment.LeftOver.Count(token => Content.Contains(token.Kind));
         var rightContent = alignment.RightOver.Count(token => Content.Contains(token.Kind));
@@ -95,6 +107,30 @@ internal static class OrganizationFeatures
         values[37] = values[27] > 0 && leftContent + rightContent > 0 ? 1 : 0;
         var paired = alignment.Pairs.Count(pair => Content.Contains(pair.Left.Kind));
         values[31] = paired + Math.Min(leftContent, rightContent) <= 1 && Math.Max(leftContent, rightContent) > Math.Min(leftContent, rightContent) ? 1 : 0;
+    }
+
+    /// <summary>A place that only one side has, and that says where a body of the same distinctive name is at home, is counted apart from other places.</summary>
+    private static void AddHomes(double[] values, NameProfile left, NameProfile right, NameAlignment alignment)
+    {
+        if (values[12] > 0 || values[13] == 0 || values[9] > 0 || values[27] > 0)
+        {
+            return;
+        }
+
+        var homes = Math.Min(2, alignment.LeftOver.Count(token => IsHome(left, token)) + alignment.RightOver.Count(token => IsHome(right, token)));
+        values[13] = Math.Max(0, values[13] - homes);
+        values[38] = homes;
+    }
+
+    private static bool IsHome(NameProfile profile, NameToken token)
+    {
+        if (token.Kind != WordKind.Place || Directions.Contains(token.Concept))
+        {
+            return false;
+        }
+
+        var at = Array.IndexOf(profile.Tokens, token);
+        return at >= 0 && (at == 0 ? profile.Tokens.Length > 1 : profile.Tokens[at - 1] is { Kind: WordKind.Stop } before && Genitives.Contains(before.Text));
     }
 
     private static void AddForms(double[] values, NameProfile left, NameProfile right)

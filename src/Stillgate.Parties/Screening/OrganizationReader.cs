@@ -15,6 +15,7 @@ internal static class OrganizationReader
         }
 
         var initials = string.Concat(words.Select(word => word.Text.Length <= 3 && Lexicon.Default.TryLegalForm(word.Text, out _) ? word.Text : word.Text[..1]));
+        string[] content = [.. words.Select(word => word.Text).Where(word => !Lexicon.Default.TryWord(word, out var sense) || sense.Kind != WordKind.Stop)];
         var forms = LegalFormReader.Take(words);
         var tokens = new List<NameToken>(words.Count);
         for (var at = 0; at < words.Count;)
@@ -22,7 +23,7 @@ internal static class OrganizationReader
             at += AddNext(tokens, words, at);
         }
 
-        return new NameProfile(name, EntitySchema.Organization, [.. tokens], forms, initials);
+        return new NameProfile(name, EntitySchema.Organization, [.. tokens], forms, initials, content);
     }
 
     private static int AddNext(List<NameToken> tokens, List<WrittenWord> words, int at)

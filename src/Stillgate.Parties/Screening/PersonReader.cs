@@ -22,7 +22,7 @@ internal static partial class PersonReader
             tokens = [.. tokens.Select(token => Single(token.Text, token.Raw, token.Script, WordKind.Name, isAbbreviated: false))];
         }
 
-        return new NameProfile(name, EntitySchema.Person, [.. tokens], LegalForms.None, initials: "");
+        return new NameProfile(name, EntitySchema.Person, [.. tokens], LegalForms.None, initials: "", words: []);
     }
 
     /// <summary>A byname in double quotes between the names ("El Chapo") is left out where names remain.</summary>

@@ -188,7 +188,8 @@ internal static class WordComparer
             return 0;
         }
 
-        return Math.Max(0, 1 - (2 * EditDistance.Of(left, right) / longer));
+        // From half of the longer word on the ratio is 0, however much more they differ.
+        return Math.Max(0, 1 - (2 * EditDistance.Of(left, right, longer / 2.0) / longer));
     }
 
     private static int SharedPrefix(string left, string right) => left.AsSpan().CommonPrefixLength(right);

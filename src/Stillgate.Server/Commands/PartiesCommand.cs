@@ -14,6 +14,7 @@ internal static class PartiesCommand
         command.Subcommands.Add(PartiesListsCommand.Create());
         command.Subcommands.Add(PartiesImportCommand.Create());
         command.Subcommands.Add(PartiesBenchCommand.Create());
+        command.Subcommands.Add(PartiesBenchOwnershipCommand.Create());
         command.Subcommands.Add(PartiesCalibrateCommand.Create());
         command.Subcommands.Add(PartiesFiguresCommand.Create());
         return command;

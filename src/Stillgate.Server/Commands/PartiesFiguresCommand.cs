@@ -11,7 +11,8 @@ internal static class PartiesFiguresCommand
         var data = new Option<DirectoryInfo>("--data") { Description = "Folder of the development data.", Required = true };
         var errors = new Option<bool>("--errors") { Description = "Print every pair judged wrongly instead of the tables." };
         var tuning = new Option<bool>("--tuning") { Description = "Measure on the tuning sources; such figures flatter." };
-        var command = new Command("figures", "Measure the quality of screening on sources that nothing was tuned on, as Markdown.") { data, errors, tuning };
+        var plot = new Option<FileInfo?>("--plot") { Description = "Also write precision against recall by script, as SVG." };
+        var command = new Command("figures", "Measure the quality of screening on sources that nothing was tuned on, as Markdown.") { data, errors, tuning, plot };
         command.SetAction(result =>
         {
             var folder = result.GetRequiredValue(data);
@@ -22,7 +23,7 @@ internal static class PartiesFiguresCommand
 
             if (!result.GetValue(errors))
             {
-                Console.Out.Write(ScreeningFigures.Quality(folder.FullName, result.GetValue(tuning)));
+                Console.Out.Write(ScreeningFigures.Quality(folder.FullName, result.GetValue(tuning), result.GetValue(plot)?.FullName));
                 return ExitCode.Ok;
             }
 

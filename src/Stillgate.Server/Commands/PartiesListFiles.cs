@@ -8,22 +8,31 @@ internal static class PartiesListFiles
 {
     private const int ProblemsShown = 5;
 
-    public static ScreeningList Read(string path)
+    public static ScreeningList Read(string path) => Read(path, archive: null);
+
+    /// <summary>Reads a list file or, where an archive is given and no file has that name, a version that was kept.</summary>
+    public static ScreeningList Read(string path, string? archive)
+    {
+        var list = Guarded(() => archive is null || File.Exists(path) ? ListFiles.Read(path, name: null, retrieved: null) : new ListArchive(archive).Read(path));
+        foreach (var problem in list.Problems.Take(ProblemsShown))
+        {
+            Console.Error.WriteLine($"stillgate: skipped {problem}");
+        }
+
+        if (list.Problems.Count > ProblemsShown)
+        {
+            Console.Error.WriteLine($"stillgate: skipped {list.Problems.Count - ProblemsShown} further rows of {Path.GetFileName(path)}");
+        }
+
+        return list;
+    }
+
+    /// <summary>Turns what is wrong with a file into a line for the operator.</summary>
+    public static T Guarded<T>(Func<T> read)
     {
         try
         {
-            var list = ListFiles.Read(path, name: null, retrieved: null);
-            foreach (var problem in list.Problems.Take(ProblemsShown))
-            {
-                Console.Error.WriteLine($"stillgate: skipped {problem}");
-            }
-
-            if (list.Problems.Count > ProblemsShown)
-            {
-                Console.Error.WriteLine($"stillgate: skipped {list.Problems.Count - ProblemsShown} further rows of {Path.GetFileName(path)}");
-            }
-
-            return list;
+            return read();
         }
         catch (Exception failure) when (failure is ListFormatException or IOException or UnauthorizedAccessException)
         {

@@ -11,20 +11,23 @@ internal static class PartiesOwnershipCommand
 {
     private const string Help = """
         Asks whether listed parties, or companies with headquarters in named countries, hold enough of a company.
-        Exit 0: clear. Exit 1: restricted or undetermined.
+        Exit 0: clear. Exit 1: restricted or undetermined. With --ultimate-parent: who stands at the top of the chains above it, by more than half or by control; exit 0
+        where that is one party for certain, 1 where it is not.
 
         Examples:
           stillgate parties ownership 12b7dd0770ce --facts bods.json --listed e83cce729ada
           stillgate parties ownership LEI --facts lei.json rr.json --headquarters CN RU --more-than --control --at 2026-06-01 --json
+          stillgate parties ownership LEI --facts lei.xml rr.xml --ultimate-parent
         """;
 
     private static readonly Argument<string> Entity = new("ENTITY") { Description = "The company's identifier in the facts" };
-    private static readonly Option<string[]> Facts = new("--facts") { Description = "BODS 0.4 or GLEIF files, JSON", AllowMultipleArgumentsPerToken = true, Required = true };
+    private static readonly Option<string[]> Facts = new("--facts") { Description = "BODS 0.4 (JSON) or GLEIF files (JSON or XML)", AllowMultipleArgumentsPerToken = true, Required = true };
     private static readonly Option<string[]> Listed = new("--listed") { Description = "Identifiers of listed parties", AllowMultipleArgumentsPerToken = true };
     private static readonly Option<string[]> Headquarters = new("--headquarters") { Description = "Countries whose companies are sought", AllowMultipleArgumentsPerToken = true };
     private static readonly Option<decimal> Threshold = new("--threshold") { Description = "Percent", DefaultValueFactory = _ => 50 };
     private static readonly Option<bool> MoreThan = new("--more-than") { Description = "More than the threshold, not the threshold or more" };
     private static readonly Option<bool> Control = new("--control") { Description = "Count votes and control by other means" };
+    private static readonly Option<bool> Ultimate = new("--ultimate-parent") { Description = "Show the ultimate parents instead of a test" };
     private static readonly Option<bool> Unreported = new("--unreported-may-be-sought") { Description = "Owners that nobody stated may be parties that are sought" };
     private static readonly Option<DateTimeOffset?> At = new("--at") { Description = "The day asked about; today where it is not given" };
     private static readonly Option<bool> Json = new("--json") { Description = "Print JSON" };
@@ -33,7 +36,7 @@ internal static class PartiesOwnershipCommand
 
     public static Command Create()
     {
-        var command = new Command("ownership", Help) { Entity, Facts, Listed, Headquarters, Threshold, MoreThan, Control, Unreported, At, Json };
+        var command = new Command("ownership", Help) { Entity, Facts, Listed, Headquarters, Threshold, MoreThan, Control, Ultimate, Unreported, At, Json };
         command.SetAction(Run);
         return command;
     }
@@ -41,11 +44,16 @@ internal static class PartiesOwnershipCommand
     private static int Run(ParseResult parsed)
     {
         var now = TimeProvider.System.GetUtcNow();
+        if (parsed.GetValue(Ultimate))
+        {
+            return RunUltimate(parsed, now);
+        }
+
         var listed = parsed.GetValue(Listed) ?? [];
         var countries = parsed.GetValue(Headquarters) ?? [];
         if (listed.Length + countries.Length == 0)
         {
-            throw new OperatorException("say whom to look for: --listed or --headquarters");
+            throw new OperatorException("say whom to look for: --listed or --headquarters; or ask for --ultimate-parent");
         }
 
         var test = new OwnershipTest
@@ -70,6 +78,33 @@ internal static class PartiesOwnershipCommand
         return answer.Standing == Standing.Clear ? ExitCode.Ok : ExitCode.Problem;
     }
 
+    private static int RunUltimate(ParseResult parsed, DateTimeOffset now)
+    {
+        var entity = parsed.GetRequiredValue(Entity);
+        var test = new OwnershipTest { Id = "parents", Threshold = ShareRange.Parts(50), IsExclusive = true, CountsControl = true };
+        var ledger = Read(parsed.GetRequiredValue(Facts), now);
+        var parents = OwnershipSnapshot.Build(ledger, test, parsed.GetValue(At) ?? now, now.AddDays(1)).UltimateParents(entity)
+            ?? throw new OperatorException($"{entity}: nothing is known of this party in the facts");
+        if (parsed.GetValue(Json))
+        {
+            Console.Out.WriteLine(JsonSerializer.Serialize(new { Entity = entity, UltimateParents = parents }, Options));
+        }
+        else
+        {
+            foreach (var parent in parents)
+            {
+                var standing = parent.IsCircular ? "held in a circle" : parent.IsCertain ? "for certain" : "possibly";
+                Console.Out.WriteLine($"{parent.Id} {parent.Name}{(parent.Headquarters is { } country ? $" ({country})" : "")}: ultimate parent, {standing}{(parent.Id == entity ? "; nobody is stated above it" : "")}");
+                foreach (var step in parent.Chain)
+                {
+                    Console.Out.WriteLine("  " + step);
+                }
+            }
+        }
+
+        return parents is [{ IsCertain: true }] ? ExitCode.Ok : ExitCode.Problem;
+    }
+
     private static OwnershipLedger Read(string[] paths, DateTimeOffset now)
     {
         var ledger = new OwnershipLedger();
@@ -77,6 +112,13 @@ internal static class PartiesOwnershipCommand
         {
             try
             {
+                if (IsXml(path))
+                {
+                    using var stream = File.OpenRead(path);
+                    ledger.Add(GleifReader.ReadXml(stream, now));
+                    continue;
+                }
+
                 using var document = JsonDocument.Parse(File.ReadAllBytes(path));
                 var isBods = document.RootElement.ValueKind == JsonValueKind.Array
                     && document.RootElement.EnumerateArray().Any(item => item.ValueKind == JsonValueKind.Object && item.TryGetProperty("recordType", out _));
@@ -89,6 +131,18 @@ internal static class PartiesOwnershipCommand
         }
 
         return ledger;
+    }
+
+    private static bool IsXml(string path)
+    {
+        using var text = new StreamReader(path);
+        var letter = text.Read();
+        while (letter >= 0 && char.IsWhiteSpace((char)letter))
+        {
+            letter = text.Read();
+        }
+
+        return letter == '<';
     }
 
     private static string Describe(OwnershipAnswer answer)

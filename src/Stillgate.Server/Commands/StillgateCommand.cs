@@ -46,6 +46,7 @@ internal static class StillgateCommand
         root.Add(KeyCommand.Create());
         root.Add(StoreCommand.Create());
         root.Add(PartiesCommand.Create());
+        root.Add(PlacesCommand.Create());
         root.Add(PolicyCommand.Create());
         root.Add(HoldCommand.Create());
         root.Add(ReplayCommand.Create());

@@ -41,7 +41,7 @@ internal static class ConfigFile
         return settings;
     }
 
-    private static YamlNode? Load(string path, List<ConfigProblem> problems)
+    internal static YamlNode? Load(string path, List<ConfigProblem> problems)
     {
         try
         {

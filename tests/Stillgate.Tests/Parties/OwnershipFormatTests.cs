@@ -78,6 +78,46 @@ public sealed class OwnershipFormatTests
             OwnershipSnapshot.Build(ledger, LedgerBuilder.HalfOrMore with { CountsControl = true }, day, day).StandingOf(control.Owned));
     }
 
+    [Fact]
+    public void ReadXml_GoldenCopy_SaysWhatTheJsonSays()
+    {
+        foreach (var file in new[] { "lei-data", "rr-data" })
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Folder("gleif"), file + ".json")));
+            var json = GleifReader.Read(document.RootElement, Imported);
+            using var stream = File.OpenRead(Path.Combine(Folder("gleif"), file + ".xml"));
+            var xml = GleifReader.ReadXml(stream, Imported);
+
+            Assert.True(xml.Parties.Count + xml.Holdings.Count > 0);
+            var known = json.Parties.Select(party => party.Id).ToHashSet();
+            Assert.Equal(json.Parties.OrderBy(party => party.Id), xml.Parties.Where(party => known.Contains(party.Id)).OrderBy(party => party.Id));
+            var holdings = json.Holdings.Select(holding => holding.Id).ToHashSet();
+            Assert.Equal(json.Holdings.OrderBy(holding => holding.Id), xml.Holdings.Where(holding => holdings.Contains(holding.Id)).OrderBy(holding => holding.Id));
+        }
+    }
+
+    [Theory]
+    [InlineData("<rr:Header", "not XML of GLEIF")]
+    [InlineData("<a><b/></a>", "holds no LEIRecord")]
+    [InlineData("<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/hostname'>]><a>&x;</a>", "not XML of GLEIF")]
+    [InlineData("<a>\n<LEIRecord><Entity><LegalName>X</LegalName></Entity></LEIRecord></a>", "line 2: GLEIF: a record has no LEI")]
+    [InlineData("<a><RelationshipRecord><Relationship><StartNode><NodeID>A</NodeID></StartNode></Relationship></RelationshipRecord></a>", "lacks one of its two nodes")]
+    public void ReadXml_WrongFile_SaysWhatIsWrong(string text, string expected)
+    {
+        using var stream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text));
+
+        Assert.Contains(expected, Assert.Throws<PartyFormatException>(() => GleifReader.ReadXml(stream, Imported)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ReadXml_ReportingException_IsAnUndisclosedParent()
+    {
+        const string Text = "<r:D xmlns:r='urn:x'><r:Exception><r:LEI>L1</r:LEI><r:ExceptionCategory>ULTIMATE_ACCOUNTING_CONSOLIDATION_PARENT</r:ExceptionCategory><r:ExceptionReason>NON_PUBLIC</r:ExceptionReason></r:Exception></r:D>";
+        using var stream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(Text));
+
+        Assert.Equal(PartyKind.Unknown, Assert.Single(GleifReader.ReadXml(stream, Imported).Parties).Kind);
+    }
+
     private static string Folder(params string[] parts)
     {
         var path = Path.Combine([Repository.Data ?? string.Empty, "ownership", .. parts]);

@@ -30,6 +30,8 @@ internal static class OrganizationDeviations
         new("arabic", true, (_, words, _) => words.All(IsLatin) ? Renditions.ToArabic(OrganizationWords.WithoutForm(words) ?? string.Join(' ', words)) : null),
         new("activity of the long form added", true, (random, words, _) => OrganizationWords.Count(words, WordKind.Activity) == 0 ? OrganizationWords.BeforeForm(words, OrganizationWords.Self(random)) : null),
         new("activity left out", true, (_, words, _) => words.Length >= 4 ? OrganizationWords.WithoutLastActivity(words) : null),
+        new("home country added", true, (random, words, _) => OrganizationWords.Count(words, WordKind.Place) == 0 && OrganizationWords.Count(words, WordKind.Name) > 0 ? OrganizationWords.BeforeForm(words, "of " + OrganizationWords.Country(random)) : null),
+        new("home city in front", true, (random, words, _) => OrganizationWords.Count(words, WordKind.Place) == 0 && OrganizationWords.Count(words, WordKind.Name) > 0 && !OrganizationWords.StartsWithForm(words) ? $"{OrganizationWords.City(random)} {string.Join(' ', words)}" : null),
         new("other number", false, (random, words, _) => OrganizationWords.OtherNumber(random, words)),
         new("number added", false, (random, words, _) => string.Join(' ', words) + " " + Pick(random, "No. ", "", "Unit ") + (2 + random.Next(40))),
         new("other place", false, (random, words, _) => OrganizationWords.OtherOf(random, words, WordKind.Place)),
@@ -37,6 +39,7 @@ internal static class OrganizationDeviations
         new("branch", false, (random, words, _) => $"{string.Join(' ', words)} {OrganizationWords.Place(random)} Branch"),
         new("other activity", false, (random, words, _) => OrganizationWords.OtherOf(random, words, WordKind.Activity)),
         new("line of business added", false, (random, words, _) => OrganizationWords.Count(words, WordKind.Activity) <= 1 ? OrganizationWords.BeforeForm(words, OrganizationWords.Arm(random)) : null),
+        new("two activities added", false, (random, words, _) => OrganizationWords.Count(words, WordKind.Activity) <= 1 ? OrganizationWords.BeforeForm(words, $"{OrganizationWords.Activity(random)} {OrganizationWords.Activity(random)}") : null),
         new("other distinctive word", false, (random, words, pool) => OrganizationWords.OtherName(words, word => pool.Distinctive(random, word))),
         new("near distinctive word", false, (random, words, pool) => OrganizationWords.OtherName(words, word => pool.NearDistinctive(random, word))),
         new("last distinctive word replaced", false, (random, words, pool) => OrganizationWords.OtherLastName(words, word => pool.Distinctive(random, word))),
@@ -46,7 +49,7 @@ internal static class OrganizationDeviations
         new("compound's second half replaced", false, (random, words, pool) => OrganizationWords.OtherName(words, word => word.Length >= 8 && pool.Distinctive(random, word) is { } other ? word[..(word.Length / 2)] + other[(other.Length / 2)..] : null)),
         new("other name with the same generic words", false, (random, words, pool) => OrganizationWords.OtherNames(words, word => pool.Distinctive(random, word))),
         new("other acronym", false, (random, words, pool) => OrganizationWords.Acronym(words) is { } acronym ? acronym[..^1] + (char)(((acronym[^1] - 'A' + 1 + random.Next(24)) % 26) + 'A') : null),
-        new("branch left out", false, (_, words, _) => OrganizationWords.Count(words, WordKind.Place) == 1 && OrganizationWords.Count(words, WordKind.Name) >= 1 ? OrganizationWords.Without(words, WordKind.Place) : null),
+        new("branch left out", false, (_, words, _) => OrganizationWords.Count(words, WordKind.Place) == 1 && OrganizationWords.Count(words, WordKind.Name) >= 1 && !OrganizationWords.HasHome(words) ? OrganizationWords.Without(words, WordKind.Place) : null),
     ];
 
     private static bool IsLatin(string word) => word.All(letter => letter < 0x250);

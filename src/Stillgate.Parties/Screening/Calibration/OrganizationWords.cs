@@ -11,6 +11,10 @@ internal static class OrganizationWords
 
     private static readonly string[] Places = ["Moscow", "Shanghai", "Dubai", "Ukraine", "Germany", "Minsk", "Beijing", "Iran", "Syria", "Turkey", "Hong Kong", "Istanbul", "London", "Panama", "Cyprus", "Africa", "Asia", "Europe", "North", "South", "East", "Siberia", "Kazakhstan", "India", "Malaysia", "Singapore", "Qatar", "Iraq", "Caracas", "Havana", "Belarus", "Samara", "Shenzhen", "USA", "UK"];
 
+    private static readonly string[] Countries = ["Russia", "China", "Iran", "Ukraine", "Belarus", "Syria", "Turkey", "India", "Pakistan", "Korea", "Cuba", "Venezuela", "Iraq", "Kazakhstan"];
+
+    private static readonly string[] Cities = ["Beijing", "Shanghai", "Shenzhen", "Guangzhou", "Hangzhou", "Nanjing", "Wuhan", "Chengdu", "Tianjin", "Hong Kong", "Moscow", "Tehran", "Istanbul", "Minsk", "Kiev"];
+
     private static readonly string[] Activities = ["Trading", "Shipping", "Bank", "Insurance", "Capital", "Energy", "Oil", "Logistics", "Construction", "Engineering", "Telecom", "Pharma", "Mining", "Steel", "Electronics", "Marine", "Aviation", "Investment", "Media", "Security", "Chemicals", "Textile", "Foods", "Software", "Leasing", "Real Estate", "Consulting", "Travel", "Motors", "Machinery"];
 
     // What a group adds to its name for an arm of itself, and what a company only says of itself in the long form of its name.
@@ -41,6 +45,16 @@ internal static class OrganizationWords
     public static int Count(string[] words, WordKind kind) => words.Count(word => KindOf(word) == kind);
 
     public static string Place(Random random) => Places[random.Next(Places.Length)];
+
+    public static string Country(Random random) => Countries[random.Next(Countries.Length)];
+
+    public static string City(Random random) => Cities[random.Next(Cities.Length)];
+
+    public static bool StartsWithForm(string[] words) => IsForm(words[0]);
+
+    /// <summary>Whether a place stands in front or after "of", where it says where the body is at home.</summary>
+    public static bool HasHome(string[] words) =>
+        KindOf(words[0]) == WordKind.Place || Enumerable.Range(1, words.Length - 1).Any(at => KindOf(words[at]) == WordKind.Place && Lower(words[at - 1]) is "of" or "de" or "del");
 
     public static string Activity(Random random) => Activities[random.Next(Activities.Length)];
 

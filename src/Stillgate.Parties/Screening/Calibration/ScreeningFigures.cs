@@ -9,10 +9,16 @@ public static class ScreeningFigures
     /// <summary>Measures and returns the Markdown of the sections on quality.</summary>
     /// <param name="data">The folder of the development data.</param>
     /// <param name="tuning">Whether to measure on the tuning sources instead, which flatters and is for development only.</param>
-    public static string Quality(string data, bool tuning)
+    /// <param name="plot">Where to write precision against recall by script as SVG; null for nowhere.</param>
+    public static string Quality(string data, bool tuning, string? plot)
     {
         var samples = tuning ? PairCorpus.Tuning(data) : PairCorpus.Report(data);
         var judged = samples.Select(sample => (Sample: sample, NameMatcher.Compare(sample.Left, sample.Right, sample.Schema).Score)).ToArray();
+        if (plot is not null)
+        {
+            File.WriteAllText(plot, ScreeningPlot.Svg(judged, ScriptOf));
+        }
+
         var text = new StringBuilder();
         Table(text, "By schema", judged, pair => pair.Sample.Schema.ToString());
         Table(text, "By source", judged, pair => pair.Sample.Source + ", " + pair.Sample.Schema);

@@ -55,6 +55,11 @@ public sealed class NameMatcherTests
     [InlineData("Plant No. 2", "Second Plant")]
     [InlineData("Ministry of Defence", "Ministry of Defense")]
     [InlineData("United Shipbuilding Corporation", "Объединенная судостроительная корпорация")]
+    [InlineData("Sberbank of Russia", "Sberbank")]
+    [InlineData("Hangzhou Hikvision Digital Technology Co., Ltd.", "Hikvision Digital Technology")]
+    [InlineData("Islamic Republic of Iran Shipping Lines", "IRISL")]
+    [InlineData("Aviation Industry Corporation of China", "AVIC")]
+    [InlineData("Korea Mining Development Trading Corporation", "KOMID")]
     public void Compare_OrganizationsWrittenOtherwise_Match(string left, string right) =>
         Assert.True(NameMatcher.Compare(left, right, EntitySchema.Organization).IsMatch);
 
@@ -70,6 +75,13 @@ public sealed class NameMatcherTests
     [InlineData("Ministry of Defence of Russia", "Ministry of Finance of Russia")]
     [InlineData("International Trading Company", "Zeta International Trading Company")]
     [InlineData("Uralvagonzavod", "Uralkhimmash")]
+    [InlineData("Sberbank", "Sberbank Kazakhstan")]
+    [InlineData("Sberbank", "Sberbank Europe AG")]
+    [InlineData("Sberbank", "Sberbank Leasing")]
+    [InlineData("Rosneft", "Rosneft Deutschland GmbH")]
+    [InlineData("China Telecom", "China Mobile")]
+    [InlineData("Northern Shipping Company", "Shipping Company")]
+    [InlineData("Huawei Technologies Co Ltd", "Huawei Cloud Computing Technology Co")]
     public void Compare_OtherOrganizations_DoNotMatch(string left, string right) =>
         Assert.False(NameMatcher.Compare(left, right, EntitySchema.Organization).IsMatch);
 
@@ -109,6 +121,14 @@ public sealed class NameMatcherTests
         Assert.True(NameMatcher.Compare(left, right, Corroboration.Of(["1961"], ["1990"], [], [])).Score < alone);
         Assert.True(NameMatcher.Compare(left, right, Corroboration.Of(["1961-05-02"], ["1961-05-02"], [], [])).Score > alone);
         Assert.Null(Corroboration.Of(["1961"], [], [], ["ru"]));
+    }
+
+    [Fact]
+    public void Compare_NamesOfStopWordsOnly_MatchOnlyThemselves()
+    {
+        Assert.False(NameMatcher.Compare("al", "No.", EntitySchema.Unknown).IsMatch);
+        Assert.NotEmpty(NameMatcher.Compare("al", "No.", EntitySchema.Unknown).Explanation);
+        Assert.True(NameMatcher.Compare("The", "the", EntitySchema.Organization).IsMatch);
     }
 
     [Fact]

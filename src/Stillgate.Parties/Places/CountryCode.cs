@@ -1,0 +1,35 @@
+namespace Stillgate.Parties.Places;
+
+/// <summary>An ISO 3166-1 code of two letters in two bytes; zero where there is none. Its text is made once, so that a look-up allocates nothing.</summary>
+/// <param name="Packed">The first letter in the high byte, the second in the low one.</param>
+public readonly record struct CountryCode(ushort Packed)
+{
+    private static readonly string[] Texts = [.. Enumerable.Range(0, 26 * 26).Select(i => string.Concat((char)('A' + (i / 26)), (char)('A' + (i % 26))))];
+
+    /// <summary>Codes that databases use for what is no country or not known.</summary>
+    private static readonly HashSet<string> NoCountry = new(StringComparer.Ordinal) { "ZZ", "XX", "EU", "AP", "OO", "AA" };
+
+    /// <summary>Whether there is a code.</summary>
+    public bool IsKnown => Packed != 0;
+
+    /// <summary>Reads a code in any case. Pseudo codes such as <c>ZZ</c>, <c>EU</c> and <c>A1</c> give no code.</summary>
+    /// <param name="text">The text of a database; null, <c>-</c> and <c>??</c> give no code too.</param>
+    public static CountryCode Parse(string? text)
+    {
+        if (text is not { Length: 2 } || !char.IsAsciiLetter(text[0]) || !char.IsAsciiLetter(text[1]))
+        {
+            return default;
+        }
+
+        var upper = text.ToUpperInvariant();
+        return NoCountry.Contains(upper) ? default : new CountryCode((ushort)((upper[0] << 8) | upper[1]));
+    }
+
+    /// <summary>Whether two bytes are a code or none, as a stored row must hold.</summary>
+    internal static bool IsValid(ushort packed) => packed == 0 || (IsLetter(packed >> 8) && IsLetter(packed & 0xFF));
+
+    /// <summary>The two letters; empty where there is no code.</summary>
+    public override string ToString() => Packed == 0 ? "" : Texts[((((Packed >> 8) - 'A') * 26) + (Packed & 0xFF)) - 'A'];
+
+    private static bool IsLetter(int letter) => letter is >= 'A' and <= 'Z';
+}
