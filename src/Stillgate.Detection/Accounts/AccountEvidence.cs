@@ -16,7 +16,7 @@ internal sealed class AccountEvidence
     public long NextCheckpoint { get; set; } = Checkpoints.First;
 
     /// <summary>The group of accounts with which it was first named, or null.</summary>
-    public GroupFinding? Group { get; set; }
+    public AnchorGroup? Group { get; set; }
 
     public Verdict Verdict { get; set; }
 

@@ -69,7 +69,7 @@ internal sealed class CampaignBook(AnalysisOptions options, AnchorTable anchors)
         }
 
         var evidence = account.Evidence;
-        evidence.Group ??= group.Finding;
+        evidence.Group ??= group;
         if (account.Registration.Reseller)
         {
             // A declared reseller answers for its customers through its contract: it is looked at, not accused.

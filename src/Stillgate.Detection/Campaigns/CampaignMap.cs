@@ -11,6 +11,8 @@ internal sealed class CampaignMap
 {
     private const double SimilarityMin = 0.45;
 
+    private const double HomeShare = 0.3;
+
     // More leaders than this, and the group is a mixture that its passage does not sort.
     private const int LeadersMax = 64;
     private readonly AnchorTable _anchors;
@@ -30,16 +32,17 @@ internal sealed class CampaignMap
         var map = new CampaignMap(anchors);
         foreach (var group in named)
         {
-            map.LinkByContent(group);
+            map.Link(group);
         }
 
         map.LinkByIdentifier();
         return map.Campaigns();
     }
 
-    private void LinkByContent(AnchorGroup group)
+    private void Link(AnchorGroup group)
     {
         var leaders = new List<AccountState>();
+        AccountState? first = null;
         foreach (var account in group.Named)
         {
             if (account.Registration.Reseller)
@@ -48,32 +51,48 @@ internal sealed class CampaignMap
             }
 
             _accounts.TryAdd(account.Index, account);
-            AccountState? closest = null;
-            var best = SimilarityMin;
-            foreach (var leader in leaders)
+            if (group.Kind is not (GroupKind.Payment or GroupKind.EmailPattern))
             {
-                var similarity = Profile(account).Similarity(Profile(leader));
-                if (similarity >= best)
-                {
-                    (closest, best) = (leader, similarity);
-                }
+                LinkByContent(group, account, leaders);
             }
-
-            if (closest is not null)
+            else if (account.Evidence.Group == group)
             {
-                Union(closest, account, group.Kind, best);
-            }
-            else if (leaders.Count < LeadersMax)
-            {
-                leaders.Add(account);
+                // The card is all that its accounts have in common: they were named by it.
+                first ??= account;
+                Union(first, account, group.Kind, 1);
             }
         }
     }
 
-    // An identifier counts where most of the accounts that have it are named: a provider's gateway, or a shared office, links nobody.
+    private void LinkByContent(AnchorGroup group, AccountState account, List<AccountState> leaders)
+    {
+        AccountState? closest = null;
+        var best = SimilarityMin;
+        foreach (var leader in leaders)
+        {
+            var similarity = Profile(account).Similarity(Profile(leader));
+            if (similarity >= best)
+            {
+                (closest, best) = (leader, similarity);
+            }
+        }
+
+        if (closest is not null)
+        {
+            Union(closest, account, group.Kind, best);
+        }
+        else if (leaders.Count < LeadersMax)
+        {
+            leaders.Add(account);
+        }
+    }
+
+    // An identifier joins what content has sorted where most of its users are named, and where it is at home on both sides: one account
+    // of many that happens to have a common kind of address joins nothing.
     private void LinkByIdentifier()
     {
-        var holders = new Dictionary<ulong, List<AccountState>>();
+        var sizes = _accounts.Keys.CountBy(Root).ToDictionary();
+        var holders = new SortedDictionary<ulong, List<AccountState>>();
         foreach (var account in _accounts.Values.OrderBy(account => account.Index))
         {
             foreach (var identifier in account.Identifiers)
@@ -87,17 +106,21 @@ internal sealed class CampaignMap
             }
         }
 
-        foreach (var (identifier, same) in holders)
+        foreach (var (identifier, same) in holders.Where(pair => pair.Value.Count > 1 && pair.Value.Count * 2 > _anchors.MemberCount(pair.Key)))
         {
-            if (same.Count > 1 && same.Count * 2 > _anchors.MemberCount(identifier))
+            var kind = _anchors.Find(identifier)?.Kind ?? GroupKind.Payment;
+            var homes = same.GroupBy(account => Root(account.Index))
+                .Where(part => IsAtHome(part.Count(), sizes.GetValueOrDefault(part.Key, int.MaxValue), kind))
+                .Select(part => part.First()).ToArray();
+            foreach (var account in homes.Skip(1))
             {
-                foreach (var account in same.Skip(1))
-                {
-                    Union(same[0], account, _anchors.Find(identifier)?.Kind ?? GroupKind.Payment, 1);
-                }
+                Union(homes[0], account, kind, 1);
             }
         }
     }
+
+    private static bool IsAtHome(int holders, int size, GroupKind kind) =>
+        size == 1 ? kind == GroupKind.Payment : holders >= 2 && holders >= HomeShare * size;
 
     private AccountProfile Profile(AccountState account)
     {

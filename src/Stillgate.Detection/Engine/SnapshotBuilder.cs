@@ -32,7 +32,7 @@ internal static class SnapshotBuilder
 
     private static Campaign Campaign(CampaignState campaign)
     {
-        var finding = campaign.Members.Select(member => member.Evidence.Group!).MinBy(group => group.PValue)!;
+        var finding = campaign.Members.Select(member => member.Evidence.Group!.Finding!).MinBy(group => group.PValue)!;
         return new Campaign
         {
             Id = campaign.Id,
@@ -54,9 +54,9 @@ internal static class SnapshotBuilder
         var worst = principals.MaxBy(state => (state.Evidence.Verdict, state.Count))!;
         var evidence = worst.Evidence;
         var reasons = new List<Reason>();
-        if (evidence.Group is { } group)
+        if (evidence.Group?.Finding is { } finding)
         {
-            reasons.AddRange(group.Reasons);
+            reasons.AddRange(finding.Reasons);
         }
 
         if (evidence.Verdict != Findings.Verdict.Clear)
@@ -68,7 +68,7 @@ internal static class SnapshotBuilder
         {
             Account = worst.Account,
             Verdict = evidence.Verdict,
-            PValue = Math.Min(evidence.BehaviourP, evidence.Group?.PValue ?? 1),
+            PValue = Math.Min(evidence.BehaviourP, evidence.Group?.Finding?.PValue ?? 1),
             Campaign = campaign?.Id,
             FlaggedAt = evidence.FlaggedAt,
             Axes = Axes(worst),

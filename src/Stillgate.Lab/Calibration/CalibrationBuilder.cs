@@ -25,7 +25,7 @@ public sealed class CalibrationBuilder(string name, string origin)
     private readonly List<AccountSample> _controlAccounts = [];
 
     /// <summary>Chance granted that a control group is ever named.</summary>
-    public double GroupAlpha { get; init; } = 0.002;
+    public double GroupAlpha { get; init; } = 0.003;
 
     /// <summary>Chance granted that a legitimate account is ever flagged on its own behaviour.</summary>
     public double AccountAlpha { get; init; } = 0.001;
