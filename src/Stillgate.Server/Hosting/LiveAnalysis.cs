@@ -9,20 +9,42 @@ namespace Stillgate.Server.Hosting;
 
 /// <summary>
 /// The analysis behind a running gateway: fed by the recorder's one thread, read as snapshots. A snapshot is made at most once an
-/// interval, and only where something came in since the last.
+/// interval, and only where something came in since the last. It may first read the log that is in the store already
+/// (<see cref="Hold"/>, then <see cref="WarmUpAsync"/>): what comes in meanwhile waits in a file, so that the engine sees everything in order and
+/// once, and the recorder never waits.
 /// </summary>
 internal sealed class LiveAnalysis : IExchangeObserver, IAnalysisFeed, IDisposable
 {
     private static readonly TimeSpan SnapshotInterval = TimeSpan.FromSeconds(1);
+
+    // A snapshot of a large state takes a while: so many times as long as the last one took, the engine has to itself.
+    private const int RestPerSnapshot = 9;
+
+    // Exchanges fed to the engine before a snapshot may come between.
+    private const int FeedPart = 1024;
+
+    // Whoever holds both takes the gate first. The turn guards the engine; the gate guards who feeds it.
+    private readonly Lock _gate = new();
     private readonly Lock _turn = new();
+    private readonly SketchKey _key;
+    private readonly TimeProvider _time;
     private readonly AnalysisEngine _engine;
     private readonly ExchangeSketcher _sketcher;
     private readonly SketchedExchange _exchange = new();
     private readonly ITimer _timer;
     private readonly ILogger _logger;
     private AnalysisSnapshot _current = AnalysisSnapshot.Empty;
+    private HeldExchanges? _held;
+    private string? _holdFolder;
+    private WarmUpState? _warmUp;
+    private long _analysedCount;
     private long _unreadableCount;
     private long _failedCount;
+
+    // Written by the one timer call that holds the flag.
+    private int _isPublishing;
+    private long _snapshotEnded;
+    private TimeSpan _snapshotTook;
 
     /// <summary>Creates an analysis that has seen nothing.</summary>
     /// <param name="options">How to run it; the sketch key is the one under which the recorder sketches.</param>
@@ -31,7 +53,7 @@ internal sealed class LiveAnalysis : IExchangeObserver, IAnalysisFeed, IDisposab
     /// <param name="logger">Told when the analysis fails for the first time.</param>
     public LiveAnalysis(AnalysisOptions options, IEnumerable<RegistrationRecord> registrations, TimeProvider time, ILogger logger)
     {
-        _logger = logger;
+        (_logger, _time, _key) = (logger, time, options.SketchKey);
         _engine = new AnalysisEngine(options);
         _sketcher = new ExchangeSketcher(options.SketchKey);
         foreach (var registration in registrations)
@@ -39,11 +61,20 @@ internal sealed class LiveAnalysis : IExchangeObserver, IAnalysisFeed, IDisposab
             _engine.Register(registration);
         }
 
-        _timer = time.CreateTimer(_ => Guard(Publish), null, SnapshotInterval, SnapshotInterval);
+        _timer = time.CreateTimer(_ => Guard(PublishIfDue), null, SnapshotInterval, SnapshotInterval);
     }
 
     /// <inheritdoc/>
     public AnalysisSnapshot Current => Volatile.Read(ref _current);
+
+    /// <inheritdoc/>
+    public double? WarmUpShare => WarmUp?.Share;
+
+    /// <summary>How far the stored log has been read; null when the analysis is live.</summary>
+    public WarmUpState? WarmUp => Volatile.Read(ref _warmUp);
+
+    /// <summary>Exchanges analysed.</summary>
+    public long AnalysedCount => Interlocked.Read(ref _analysedCount);
 
     /// <summary>Records whose sketch this build cannot read: counted, not analysed.</summary>
     public long UnreadableCount => Interlocked.Read(ref _unreadableCount);
@@ -61,6 +92,56 @@ internal sealed class LiveAnalysis : IExchangeObserver, IAnalysisFeed, IDisposab
                 _engine.Register(registration);
             }
         }
+    }
+
+    /// <summary>From now on, exchanges that come in wait, until <see cref="WarmUpAsync"/> has read what was there before them.</summary>
+    /// <param name="folder">Where they wait: the store's folder.</param>
+    public void Hold(string folder)
+    {
+        lock (_gate)
+        {
+            _holdFolder = folder;
+            Directory.CreateDirectory(folder);
+            _held = new HeldExchanges(folder);
+            Volatile.Write(ref _warmUp, new WarmUpState(0, 0));
+        }
+    }
+
+    /// <summary>Analyses the stored log, then what came in meanwhile, then goes live. Fails for nothing: what it cannot read it logs.</summary>
+    /// <param name="files">The files that earlier processes wrote, oldest first.</param>
+    /// <param name="cancellation">Stops it; the analysis then never goes live.</param>
+    /// <returns>Completes when the analysis is live, or was stopped.</returns>
+    public async Task WarmUpAsync(IReadOnlyList<string> files, CancellationToken cancellation)
+    {
+        ServerLog.WarmUpBegan(_logger, files.Count);
+        try
+        {
+            await new StoredLog(files, _key).ReadAsync(
+                Feed,
+                _ => Interlocked.Increment(ref _unreadableCount),
+                reason => ServerLog.WarmUpFileFailed(_logger, reason),
+                new WarmUpProgress(this),
+                cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            ServerLog.WarmUpFileFailed(_logger, failure.Message);
+        }
+
+        var stored = AnalysedCount;
+        Guard(() => FeedHeld(cancellation));
+        if (cancellation.IsCancellationRequested)
+        {
+            return;
+        }
+
+        GoLive();
+        ServerLog.WarmUpEnded(_logger, stored, AnalysedCount - stored);
+        Guard(Publish);
     }
 
     /// <inheritdoc/>
@@ -82,12 +163,19 @@ internal sealed class LiveAnalysis : IExchangeObserver, IAnalysisFeed, IDisposab
     public void Dispose()
     {
         _timer.Dispose();
+        lock (_gate)
+        {
+            _held?.Dispose();
+            _held = null;
+        }
+
         lock (_turn)
         {
             _sketcher.Dispose();
         }
     }
 
+    // Called by the recorder's one thread, which alone uses the sketcher and its exchange.
     private void Observe(ExchangeRecord record)
     {
         if (!ExchangeReading.IsAnalysed(record))
@@ -95,16 +183,112 @@ internal sealed class LiveAnalysis : IExchangeObserver, IAnalysisFeed, IDisposab
             return;
         }
 
+        if (!ExchangeReading.TryRead(record, _sketcher, _exchange))
+        {
+            Interlocked.Increment(ref _unreadableCount);
+            return;
+        }
+
+        lock (_gate)
+        {
+            if (_held is { } held)
+            {
+                held.Add(_exchange);
+                return;
+            }
+        }
+
         lock (_turn)
         {
-            if (ExchangeReading.TryRead(record, _sketcher, _exchange))
+            Analyse(_exchange);
+        }
+    }
+
+    private void Feed(IReadOnlyList<SketchedExchange> exchanges)
+    {
+        lock (_turn)
+        {
+            foreach (var exchange in exchanges)
             {
-                _engine.Observe(_exchange);
+                Guard(() => Analyse(exchange));
             }
-            else
+        }
+    }
+
+    /// <summary>Takes what waits, again and again, until a look under the gate finds nothing: only then does the recorder feed the engine.</summary>
+    private void FeedHeld(CancellationToken cancellation)
+    {
+        while (!cancellation.IsCancellationRequested)
+        {
+            HeldExchanges taken;
+            lock (_gate)
             {
-                Interlocked.Increment(ref _unreadableCount);
+                if (_held is null || _held.Count == 0)
+                {
+                    GoLive();
+                    return;
+                }
+
+                taken = _held;
+                _held = new HeldExchanges(_holdFolder!);
             }
+
+            using (taken)
+            {
+                foreach (var part in taken.Read().Chunk(FeedPart))
+                {
+                    Feed(part);
+                }
+            }
+        }
+    }
+
+    /// <summary>Also where the file of held exchanges failed: what is lost of it was counted as a failure, and what comes is analysed.</summary>
+    private void GoLive()
+    {
+        lock (_gate)
+        {
+            _held?.Dispose();
+            _held = null;
+            Volatile.Write(ref _warmUp, null);
+        }
+    }
+
+    private void Analyse(SketchedExchange exchange)
+    {
+        _engine.Observe(exchange);
+        Interlocked.Increment(ref _analysedCount);
+    }
+
+    private void Report(double share)
+    {
+        lock (_gate)
+        {
+            Volatile.Write(ref _warmUp, new WarmUpState(share, _held?.Count ?? 0));
+        }
+    }
+
+    private void PublishIfDue()
+    {
+        // The timer does not wait for its last call to end; a second snapshot in a row would be of use to nobody.
+        if (Interlocked.Exchange(ref _isPublishing, 1) == 1)
+        {
+            return;
+        }
+
+        try
+        {
+            if (_time.GetElapsedTime(_snapshotEnded) >= RestPerSnapshot * _snapshotTook)
+            {
+                var began = _time.GetTimestamp();
+                Publish();
+                _snapshotEnded = _time.GetTimestamp();
+                _snapshotTook = _time.GetElapsedTime(began, _snapshotEnded);
+            }
+        }
+        finally
+        {
+            Volatile.Write(ref _isPublishing, 0);
         }
     }
 
@@ -123,5 +307,10 @@ internal sealed class LiveAnalysis : IExchangeObserver, IAnalysisFeed, IDisposab
                 ServerLog.AnalysisFailed(_logger, failure.GetType().FullName!, failure.StackTrace);
             }
         }
+    }
+
+    private sealed class WarmUpProgress(LiveAnalysis analysis) : IProgress<double>
+    {
+        public void Report(double value) => analysis.Report(value);
     }
 }
