@@ -1,6 +1,7 @@
 using Stillgate.Detection.Accounts;
 using Stillgate.Detection.Background;
 using Stillgate.Detection.Campaigns;
+using Stillgate.Detection.Exposures;
 using Stillgate.Detection.Findings;
 using Stillgate.Detection.Sketching;
 using Stillgate.Protocol.ExchangeLog;
@@ -59,6 +60,7 @@ public sealed class AnalysisEngine
         ExchangeCount++;
         _clockMs = Math.Max(_clockMs, exchange.AtMs);
         var account = _accounts.For(exchange);
+        account.Exposure.Observe(exchange);
         if (IsExempt(account, exchange))
         {
             account.CountAttested(exchange);
@@ -79,6 +81,12 @@ public sealed class AnalysisEngine
             _accountJudge.Judge(account, _clockMs);
         }
     }
+
+    /// <summary>What several accounts have received together: a region's, an owner's, a plan's. Exact, and for accounting alone.</summary>
+    /// <param name="accounts">The accounts; one that has not been seen has received nothing.</param>
+    /// <returns>Their exposure as if they were one.</returns>
+    public ExposureUnits ExposureOf(IReadOnlySet<string> accounts) =>
+        ExposureUnion.Of([.. _accounts.All.Where(state => accounts.Contains(state.Account)).Select(state => state.Exposure)]);
 
     /// <summary>A consistent picture of everything found so far.</summary>
     /// <returns>Verdicts and campaigns; immutable.</returns>

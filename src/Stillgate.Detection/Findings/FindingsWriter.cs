@@ -85,6 +85,7 @@ public static class FindingsWriter
         json.WriteNumber("distinctTasks", verdict.Exposure.DistinctTasks);
         json.WriteNumber("outputTokens", verdict.Exposure.OutputTokens);
         json.WriteNumber("budgetShare", verdict.Exposure.BudgetShare);
+        Units(json, verdict.Exposure.Received);
         json.WriteEndObject();
         json.WriteEndObject();
     }
@@ -123,6 +124,9 @@ public static class FindingsWriter
         json.WriteNumber("exchangesWhenNamed", campaign.ExchangesWhenNamed);
         json.WriteNumber("pValue", Math.Round(campaign.PValue, 8));
         Reasons(json, campaign.Reasons);
+        json.WriteStartObject("exposure");
+        Units(json, campaign.Exposure);
+        json.WriteEndObject();
         json.WriteEndObject();
     }
 
@@ -135,6 +139,26 @@ public static class FindingsWriter
         Findings.Verdict.Watch => "watch",
         _ => "clear",
     };
+
+    /// <summary>Writes the members of an exposure: <c>units</c> and <c>domains</c>.</summary>
+    /// <param name="json">Where to, inside an object.</param>
+    /// <param name="exposure">What was received.</param>
+    public static void Units(Utf8JsonWriter json, ExposureUnits exposure)
+    {
+        json.WriteNumber("units", exposure.Units);
+        json.WriteStartArray("domains");
+        foreach (var domain in exposure.Domains)
+        {
+            json.WriteStartObject();
+            json.WriteString("domain", domain.Domain);
+            json.WriteNumber("traces", domain.Traces);
+            json.WriteNumber("information", domain.Information);
+            json.WriteNumber("units", domain.Units);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
 
     private static void Reasons(Utf8JsonWriter json, IReadOnlyList<Reason> reasons)
     {

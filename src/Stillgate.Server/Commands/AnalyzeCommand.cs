@@ -58,7 +58,7 @@ internal static class AnalyzeCommand
         var analysis = new LogAnalysis(log, known, options, problems.Print);
         OutputFolder.Check(output);
         var run = await CommandProgress.ShowAsync("Analysing", progress => analysis.RunAsync(progress, stop)).ConfigureAwait(false);
-        var summary = new AnalysisSummary(run, options, problems.Count);
+        var summary = new AnalysisSummary(run, options, known, problems.Count);
         try
         {
             FindingsWriter.Write(output, run.Snapshot, summary.Write);
