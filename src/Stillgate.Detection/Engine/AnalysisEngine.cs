@@ -19,6 +19,7 @@ public sealed class AnalysisEngine
     private readonly AnalysisOptions _options;
     private readonly AccountBook _accounts = new();
     private readonly PromptBackground _background;
+    private readonly BackgroundLearner _learner;
     private readonly RepeatFilter _repeats;
     private readonly AnchorTable _anchors = new();
     private readonly IdentifierAnchors _identifiers;
@@ -34,6 +35,7 @@ public sealed class AnalysisEngine
     {
         _options = options;
         _background = PromptBackground.Load(options.BackgroundFile, options.SketchKey);
+        _learner = new BackgroundLearner(_background.Refused);
         _repeats = new RepeatFilter(options.RepeatFilterLog2Bits);
         _identifiers = new IdentifierAnchors(_anchors);
         _accountJudge = new AccountJudge(options);
@@ -48,6 +50,9 @@ public sealed class AnalysisEngine
 
     /// <summary>Campaigns named so far.</summary>
     public int CampaignCount => _campaigns.Count;
+
+    /// <summary>Anchors that were found to be harness, framework and tutorial prompts, in the order in which they were.</summary>
+    public IReadOnlyList<LearntAnchor> LearntBackground => [.. _learner.Learnt];
 
     /// <summary>Tells the engine what the operator knows of an account. Takes effect for accounts that have not been seen yet.</summary>
     /// <param name="record">The registration.</param>
@@ -119,7 +124,7 @@ public sealed class AnalysisEngine
         for (var i = 0; i < content.AnchorCount; i++)
         {
             var anchor = content.Anchors[i];
-            if (_background.Contains(anchor) || !_repeats.SeenBefore(account.Index, anchor))
+            if (_background.Contains(anchor) || _learner.Contains(anchor) || !_repeats.SeenBefore(account.Index, anchor))
             {
                 continue;
             }
@@ -132,7 +137,13 @@ public sealed class AnalysisEngine
                 group = _anchors.Find(anchor);
             }
 
-            if (group is not null && group.Observe(account, exchange))
+            if (group is null)
+            {
+                continue;
+            }
+
+            _learner.Observe(anchor, uses, account, group.Campaign >= 0, _clockMs);
+            if (group.Observe(account, exchange))
             {
                 _due.Add(group);
             }
