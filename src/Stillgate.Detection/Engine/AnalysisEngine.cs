@@ -1,8 +1,10 @@
 using Stillgate.Detection.Accounts;
 using Stillgate.Detection.Background;
 using Stillgate.Detection.Campaigns;
+using Stillgate.Detection.Drift;
 using Stillgate.Detection.Exposures;
 using Stillgate.Detection.Findings;
+using Stillgate.Detection.Queue;
 using Stillgate.Detection.Sketching;
 using Stillgate.Protocol.ExchangeLog;
 
@@ -25,6 +27,8 @@ public sealed class AnalysisEngine
     private readonly IdentifierAnchors _identifiers;
     private readonly AccountJudge _accountJudge;
     private readonly CampaignBook _campaigns;
+    private readonly DriftMonitor _drift;
+    private readonly ScriptWatch _scripts = new();
     private readonly List<AnchorGroup> _due = [];
     private long _clockMs = long.MinValue;
 
@@ -40,6 +44,7 @@ public sealed class AnalysisEngine
         _identifiers = new IdentifierAnchors(_anchors);
         _accountJudge = new AccountJudge(options);
         _campaigns = new CampaignBook(options, _anchors);
+        _drift = new DriftMonitor(options.Calibration);
     }
 
     /// <summary>Exchanges analysed.</summary>
@@ -73,6 +78,7 @@ public sealed class AnalysisEngine
         }
 
         account.Observe(exchange);
+        _scripts.Observe(account, exchange);
         _identifiers.Observe(account, exchange, _due);
         ObserveAnchors(account, exchange);
         foreach (var group in _due)
@@ -84,6 +90,7 @@ public sealed class AnalysisEngine
         if (account.Count >= account.Evidence.NextCheckpoint)
         {
             _accountJudge.Judge(account, _clockMs);
+            _drift.Observe(account);
         }
     }
 
@@ -95,7 +102,10 @@ public sealed class AnalysisEngine
 
     /// <summary>A consistent picture of everything found so far.</summary>
     /// <returns>Verdicts and campaigns; immutable.</returns>
-    public AnalysisSnapshot Snapshot() => SnapshotBuilder.Build(_accounts, _campaigns, _options, ExchangeCount, _clockMs);
+    public AnalysisSnapshot Snapshot() => ReviewQueue.Order(SnapshotBuilder.Build(_accounts, _campaigns, _options, ExchangeCount, _clockMs), _anchors.Groups.Count) with
+    {
+        Fit = _drift.Report(_scripts.Report(_accounts.All)),
+    };
 
     // Registered evaluation, research and authorised training are set aside first, within scope and quota.
     private static bool IsExempt(AccountState account, SketchedExchange exchange)

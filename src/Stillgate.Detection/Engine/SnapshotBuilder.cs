@@ -61,6 +61,7 @@ internal static class SnapshotBuilder
             Account = worst.Account,
             Verdict = evidence.Verdict,
             PValue = Math.Min(evidence.BehaviourP, campaign?.PValue ?? 1),
+            OwnPValue = evidence.BehaviourP,
             Campaign = campaign?.Id,
             FlaggedAt = evidence.FlaggedAt,
             Axes = Axes(worst),

@@ -83,7 +83,6 @@ internal sealed class ExposureAccount
 
     private void Wait(ReadOnlySpan<sbyte> subject, int weight, int domain)
     {
-        _waiting ??= new Waiting[4];
         if (_waitingCount == WaitingMax)
         {
             SumLargestDomain();
@@ -93,9 +92,11 @@ internal sealed class ExposureAccount
                 return;
             }
         }
-        else if (_waitingCount == _waiting.Length)
+
+        _waiting ??= new Waiting[4];
+        if (_waitingCount == _waiting.Length)
         {
-            Array.Resize(ref _waiting, _waitingCount * 2);
+            Array.Resize(ref _waiting, Math.Min(WaitingMax, _waitingCount * 2));
         }
 
         ref var slot = ref _waiting[_waitingCount++];
@@ -135,7 +136,9 @@ internal sealed class ExposureAccount
             }
         }
 
+        // Most accounts stay with one domain: what waited for it is not kept room for.
         _waitingCount = kept;
+        _waiting = kept == 0 ? null : _waiting![..kept];
     }
 
     [InlineArray(GramMatrix.Size)]

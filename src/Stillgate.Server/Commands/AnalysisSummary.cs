@@ -38,7 +38,10 @@ internal sealed class AnalysisSummary(AnalysisRun run, AnalysisOptions options, 
         json.WriteNumber("accountAlpha", options.Calibration.AccountAlpha);
         json.WriteString("origin", options.Calibration.Origin);
         json.WriteEndObject();
+        json.WritePropertyName("calibrationFit");
+        FindingsWriter.Fit(json, run.Snapshot.Fit);
         WriteExposure(json);
+        json.WriteNumber("learntBackground", run.Engine.LearntBackground.Count);
         json.WriteString("sketchKey", options.SketchKey.Id);
         json.WriteBoolean("sortedFirst", run.Sorted);
         json.WriteNumber("elapsedSeconds", Math.Round(run.Elapsed.TotalSeconds, 3));

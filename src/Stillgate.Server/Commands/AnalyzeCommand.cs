@@ -101,6 +101,11 @@ internal static class AnalyzeCommand
             AnsiConsole.Write(CampaignTable.Create(run.Snapshot.Campaigns));
         }
 
+        foreach (var alarm in run.Snapshot.Fit.Alarms)
+        {
+            AnsiConsole.WriteLine($"Look: {alarm}");
+        }
+
         AnsiConsole.WriteLine($"Findings: {output}. An inference, not an attribution: each line says why.");
     }
 }

@@ -20,6 +20,7 @@ internal sealed class AnalysisMetrics(LiveAnalysis analysis)
         Add(text, "stillgate_analysis_held", "gauge", "Exchanges that wait until the stored log is read.", warmUp?.HeldCount ?? 0);
         Add(text, "stillgate_analysis_unreadable_total", "counter", "Records that could not be read.", analysis.UnreadableCount);
         Add(text, "stillgate_analysis_failures_total", "counter", "Steps in which the analysis failed.", analysis.FailedCount);
+        Add(text, "stillgate_analysis_calibration_alarms", "gauge", "Ways in which the calibration no longer fits the traffic.", analysis.Current.Fit.Alarms.Count);
         return text.ToString();
     }
 

@@ -13,15 +13,12 @@ namespace Stillgate.Server.Hosting;
 /// (<see cref="Hold"/>, then <see cref="WarmUpAsync"/>): what comes in meanwhile waits in a file, so that the engine sees everything in order and
 /// once, and the recorder never waits.
 /// </summary>
-internal sealed class LiveAnalysis : IExchangeObserver, IAnalysisFeed, IDisposable
+internal sealed partial class LiveAnalysis : IExchangeObserver, IAnalysisFeed, IDisposable
 {
     private static readonly TimeSpan SnapshotInterval = TimeSpan.FromSeconds(1);
 
     // A snapshot of a large state takes a while: so many times as long as the last one took, the engine has to itself.
     private const int RestPerSnapshot = 9;
-
-    // Exchanges fed to the engine before a snapshot may come between.
-    private const int FeedPart = 1024;
 
     // Whoever holds both takes the gate first. The turn guards the engine; the gate guards who feeds it.
     private readonly Lock _gate = new();
@@ -34,9 +31,6 @@ internal sealed class LiveAnalysis : IExchangeObserver, IAnalysisFeed, IDisposab
     private readonly ITimer _timer;
     private readonly ILogger _logger;
     private AnalysisSnapshot _current = AnalysisSnapshot.Empty;
-    private HeldExchanges? _held;
-    private string? _holdFolder;
-    private WarmUpState? _warmUp;
     private long _analysedCount;
     private long _unreadableCount;
     private long _failedCount;
@@ -67,12 +61,6 @@ internal sealed class LiveAnalysis : IExchangeObserver, IAnalysisFeed, IDisposab
     /// <inheritdoc/>
     public AnalysisSnapshot Current => Volatile.Read(ref _current);
 
-    /// <inheritdoc/>
-    public double? WarmUpShare => WarmUp?.Share;
-
-    /// <summary>How far the stored log has been read; null when the analysis is live.</summary>
-    public WarmUpState? WarmUp => Volatile.Read(ref _warmUp);
-
     /// <summary>Exchanges analysed.</summary>
     public long AnalysedCount => Interlocked.Read(ref _analysedCount);
 
@@ -92,56 +80,6 @@ internal sealed class LiveAnalysis : IExchangeObserver, IAnalysisFeed, IDisposab
                 _engine.Register(registration);
             }
         }
-    }
-
-    /// <summary>From now on, exchanges that come in wait, until <see cref="WarmUpAsync"/> has read what was there before them.</summary>
-    /// <param name="folder">Where they wait: the store's folder.</param>
-    public void Hold(string folder)
-    {
-        lock (_gate)
-        {
-            _holdFolder = folder;
-            Directory.CreateDirectory(folder);
-            _held = new HeldExchanges(folder);
-            Volatile.Write(ref _warmUp, new WarmUpState(0, 0));
-        }
-    }
-
-    /// <summary>Analyses the stored log, then what came in meanwhile, then goes live. Fails for nothing: what it cannot read it logs.</summary>
-    /// <param name="files">The files that earlier processes wrote, oldest first.</param>
-    /// <param name="cancellation">Stops it; the analysis then never goes live.</param>
-    /// <returns>Completes when the analysis is live, or was stopped.</returns>
-    public async Task WarmUpAsync(IReadOnlyList<string> files, CancellationToken cancellation)
-    {
-        ServerLog.WarmUpBegan(_logger, files.Count);
-        try
-        {
-            await new StoredLog(files, _key).ReadAsync(
-                Feed,
-                _ => Interlocked.Increment(ref _unreadableCount),
-                reason => ServerLog.WarmUpFileFailed(_logger, reason),
-                new WarmUpProgress(this),
-                cancellation);
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            return;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            ServerLog.WarmUpFileFailed(_logger, failure.Message);
-        }
-
-        var stored = AnalysedCount;
-        Guard(() => FeedHeld(cancellation));
-        if (cancellation.IsCancellationRequested)
-        {
-            return;
-        }
-
-        GoLive();
-        ServerLog.WarmUpEnded(_logger, stored, AnalysedCount - stored);
-        Guard(Publish);
     }
 
     /// <inheritdoc/>
@@ -215,57 +153,10 @@ internal sealed class LiveAnalysis : IExchangeObserver, IAnalysisFeed, IDisposab
         }
     }
 
-    /// <summary>Takes what waits, again and again, until a look under the gate finds nothing: only then does the recorder feed the engine.</summary>
-    private void FeedHeld(CancellationToken cancellation)
-    {
-        while (!cancellation.IsCancellationRequested)
-        {
-            HeldExchanges taken;
-            lock (_gate)
-            {
-                if (_held is null || _held.Count == 0)
-                {
-                    GoLive();
-                    return;
-                }
-
-                taken = _held;
-                _held = new HeldExchanges(_holdFolder!);
-            }
-
-            using (taken)
-            {
-                foreach (var part in taken.Read().Chunk(FeedPart))
-                {
-                    Feed(part);
-                }
-            }
-        }
-    }
-
-    /// <summary>Also where the file of held exchanges failed: what is lost of it was counted as a failure, and what comes is analysed.</summary>
-    private void GoLive()
-    {
-        lock (_gate)
-        {
-            _held?.Dispose();
-            _held = null;
-            Volatile.Write(ref _warmUp, null);
-        }
-    }
-
     private void Analyse(SketchedExchange exchange)
     {
         _engine.Observe(exchange);
         Interlocked.Increment(ref _analysedCount);
-    }
-
-    private void Report(double share)
-    {
-        lock (_gate)
-        {
-            Volatile.Write(ref _warmUp, new WarmUpState(share, _held?.Count ?? 0));
-        }
     }
 
     private void PublishIfDue()
@@ -301,16 +192,16 @@ internal sealed class LiveAnalysis : IExchangeObserver, IAnalysisFeed, IDisposab
         }
         catch (Exception failure)
         {
-            if (Interlocked.Increment(ref _failedCount) == 1)
-            {
-                // The exception's message may quote content, so only its type and its trace are told.
-                ServerLog.AnalysisFailed(_logger, failure.GetType().FullName!, failure.StackTrace);
-            }
+            Failed(failure);
         }
     }
 
-    private sealed class WarmUpProgress(LiveAnalysis analysis) : IProgress<double>
+    private void Failed(Exception failure)
     {
-        public void Report(double value) => analysis.Report(value);
+        if (Interlocked.Increment(ref _failedCount) == 1)
+        {
+            // The exception's message may quote content, so only its type and its trace are told.
+            ServerLog.AnalysisFailed(_logger, failure.GetType().FullName!, failure.StackTrace);
+        }
     }
 }
