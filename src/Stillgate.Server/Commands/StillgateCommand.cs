@@ -44,6 +44,7 @@ internal static class StillgateCommand
         root.Add(UpCommand.Create());
         root.Add(AnalyzeCommand.Create());
         root.Add(BackgroundCommand.Create());
+        root.Add(CalibrateCommand.Create());
         root.Add(KeyCommand.Create());
         root.Add(StoreCommand.Create());
         root.Add(PartiesCommand.Create());
