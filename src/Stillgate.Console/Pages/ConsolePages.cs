@@ -23,6 +23,7 @@ internal sealed class ConsolePages(
     {
         [nameof(OverviewPage.View)] = View(),
         [nameof(OverviewPage.Traffic)] = traffic.Current,
+        [nameof(OverviewPage.WarmUpShare)] = analysis.WarmUpShare,
     });
 
     public Task Accounts(HttpContext context) => Write<AccountsPage>(context, StatusCodes.Status200OK, new()

@@ -26,6 +26,8 @@ internal static class Words
         _ => (share * 100).ToString("0", CultureInfo.InvariantCulture) + " %",
     };
 
+    public static string Fine(double number) => number.ToString(number >= 100 ? "N0" : "0.0##", CultureInfo.InvariantCulture);
+
     public static string Number(double number) => number.ToString(number >= 100 ? "N0" : "0.0", CultureInfo.InvariantCulture);
 
     /// <summary>A p-value as the start of a sentence: "About 1 in 2,500" is read rightly by more people than 0.0004.</summary>

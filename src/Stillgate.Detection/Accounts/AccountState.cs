@@ -1,4 +1,5 @@
 using System.Numerics;
+using Stillgate.Detection.Exposures;
 using Stillgate.Detection.Sketching;
 
 namespace Stillgate.Detection.Accounts;
@@ -85,6 +86,9 @@ internal sealed class AccountState
     public List<ulong> Blocks { get; } = new(1);
 
     public string? LastIp { get; set; }
+
+    /// <summary>What it has received, exempt use included: accounting that no judge reads.</summary>
+    public ExposureAccount Exposure { get; } = new();
 
     public AccountEvidence Evidence { get; } = new();
 

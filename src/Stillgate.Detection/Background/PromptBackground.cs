@@ -6,8 +6,8 @@ namespace Stillgate.Detection.Background;
 
 /// <summary>
 /// Prompts that are public property: harnesses, frameworks, tutorials. Their anchors are set aside before accounts are compared, so that
-/// sharing them links nobody. The build's own list is small and general; an operator adds the harnesses that its customers use.
-/// A group that grows past <c>AnchorGroup.MembersMax</c> accounts becomes background by itself.
+/// sharing them links nobody. The build's own list is small and general; an operator adds the harnesses that its customers use, and
+/// <see cref="BackgroundLearner"/> finds more. A group that grows past <c>AnchorGroup.MembersMax</c> accounts becomes background by itself.
 /// </summary>
 public sealed class PromptBackground
 {
@@ -30,27 +30,26 @@ public sealed class PromptBackground
     /// <summary>Prompts in it.</summary>
     public int PromptCount { get; }
 
+    /// <summary>Anchors that the operator refuses to have learnt.</summary>
+    public IReadOnlySet<ulong> Refused { get; private init; } = new HashSet<ulong>();
+
     /// <summary>Makes a background of the build's list and an operator's.</summary>
-    /// <param name="file">The operator's prompts, one a line, <c>\n</c> for a line break, <c>#</c> for a comment; or null for none.</param>
+    /// <param name="file">The operator's list (<see cref="BackgroundSet.Load"/>), or null for none.</param>
     /// <param name="key">The key of the sketches that it will be compared with.</param>
     /// <returns>The background.</returns>
-    /// <exception cref="LogFormatException">The file cannot be read.</exception>
+    /// <exception cref="LogFormatException">The file cannot be read, or its anchors were made under another key.</exception>
     public static PromptBackground Load(string? file, SketchKey key)
     {
-        var prompts = new List<string>(Prompts(ShippedLines()));
-        if (file is not null)
+        ArgumentNullException.ThrowIfNull(key);
+        var set = file is null ? new BackgroundSet() : BackgroundSet.Load(file);
+        if (set.SketchKey is { } own && own != key.Id)
         {
-            try
-            {
-                prompts.AddRange(Prompts(File.ReadAllLines(file)));
-            }
-            catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
-            {
-                throw new LogFormatException($"{file}: cannot be read: {cause.Message}", cause);
-            }
+            throw new LogFormatException($"{file}: sketchKey: the anchors were learnt under {own}, and this analysis runs under {key.Id}");
         }
 
-        return new PromptBackground(prompts, key);
+        var background = new PromptBackground([.. BackgroundSet.PromptsOf(ShippedLines()), .. set.Prompts], key) { Refused = Anchors(set.Refused) };
+        background._anchors.UnionWith(Anchors(set.Learnt.Select(entry => entry.Anchor)));
+        return background;
     }
 
     /// <summary>Whether an anchor belongs to a known prompt.</summary>
@@ -58,8 +57,8 @@ public sealed class PromptBackground
     /// <returns>True where it is to be set aside.</returns>
     public bool Contains(ulong anchor) => _anchors.Contains(anchor);
 
-    private static IEnumerable<string> Prompts(IEnumerable<string> lines) =>
-        lines.Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Replace("\\n", "\n", StringComparison.Ordinal));
+    private static HashSet<ulong> Anchors(IEnumerable<string> words) =>
+        [.. words.Select(word => BackgroundSet.TryParse(word, out var anchor) ? anchor : 0)];
 
     private static string[] ShippedLines()
     {

@@ -1,7 +1,10 @@
 using Stillgate.Detection.Accounts;
 using Stillgate.Detection.Background;
 using Stillgate.Detection.Campaigns;
+using Stillgate.Detection.Drift;
+using Stillgate.Detection.Exposures;
 using Stillgate.Detection.Findings;
+using Stillgate.Detection.Queue;
 using Stillgate.Detection.Sketching;
 using Stillgate.Protocol.ExchangeLog;
 
@@ -18,11 +21,14 @@ public sealed class AnalysisEngine
     private readonly AnalysisOptions _options;
     private readonly AccountBook _accounts = new();
     private readonly PromptBackground _background;
+    private readonly BackgroundLearner _learner;
     private readonly RepeatFilter _repeats;
     private readonly AnchorTable _anchors = new();
     private readonly IdentifierAnchors _identifiers;
     private readonly AccountJudge _accountJudge;
     private readonly CampaignBook _campaigns;
+    private readonly DriftMonitor _drift;
+    private readonly ScriptWatch _scripts = new();
     private readonly List<AnchorGroup> _due = [];
     private long _clockMs = long.MinValue;
 
@@ -33,10 +39,12 @@ public sealed class AnalysisEngine
     {
         _options = options;
         _background = PromptBackground.Load(options.BackgroundFile, options.SketchKey);
+        _learner = new BackgroundLearner(_background.Refused);
         _repeats = new RepeatFilter(options.RepeatFilterLog2Bits);
         _identifiers = new IdentifierAnchors(_anchors);
         _accountJudge = new AccountJudge(options);
         _campaigns = new CampaignBook(options, _anchors);
+        _drift = new DriftMonitor(options.Calibration);
     }
 
     /// <summary>Exchanges analysed.</summary>
@@ -44,6 +52,9 @@ public sealed class AnalysisEngine
 
     /// <summary>Accounts and, for declared resellers, end customers seen.</summary>
     public int PrincipalCount => _accounts.All.Count;
+
+    /// <summary>Anchors that were found to be harness, framework and tutorial prompts, in the order in which they were.</summary>
+    public IReadOnlyList<LearntAnchor> LearntBackground => [.. _learner.Learnt];
 
     /// <summary>Tells the engine what the operator knows of an account. Takes effect for accounts that have not been seen yet.</summary>
     /// <param name="record">The registration.</param>
@@ -56,6 +67,7 @@ public sealed class AnalysisEngine
         ExchangeCount++;
         _clockMs = Math.Max(_clockMs, exchange.AtMs);
         var account = _accounts.For(exchange);
+        account.Exposure.Observe(exchange);
         if (IsExempt(account, exchange))
         {
             account.CountAttested(exchange);
@@ -63,6 +75,7 @@ public sealed class AnalysisEngine
         }
 
         account.Observe(exchange);
+        _scripts.Observe(account, exchange);
         _identifiers.Observe(account, exchange, _due);
         ObserveAnchors(account, exchange);
         foreach (var group in _due)
@@ -74,12 +87,22 @@ public sealed class AnalysisEngine
         if (account.Count >= account.Evidence.NextCheckpoint)
         {
             _accountJudge.Judge(account, _clockMs);
+            _drift.Observe(account);
         }
     }
 
+    /// <summary>What several accounts have received together: a region's, an owner's, a plan's. Exact, and for accounting alone.</summary>
+    /// <param name="accounts">The accounts; one that has not been seen has received nothing.</param>
+    /// <returns>Their exposure as if they were one.</returns>
+    public ExposureUnits ExposureOf(IReadOnlySet<string> accounts) =>
+        ExposureUnion.Of([.. _accounts.All.Where(state => accounts.Contains(state.Account)).Select(state => state.Exposure)]);
+
     /// <summary>A consistent picture of everything found so far.</summary>
     /// <returns>Verdicts and campaigns; immutable.</returns>
-    public AnalysisSnapshot Snapshot() => SnapshotBuilder.Build(_accounts, CampaignMap.Draw(_campaigns.Named, _anchors), _options, ExchangeCount, _clockMs);
+    public AnalysisSnapshot Snapshot() => ReviewQueue.Order(SnapshotBuilder.Build(_accounts, CampaignMap.Draw(_campaigns.Named, _anchors), _options, ExchangeCount, _clockMs), _anchors.Groups.Count) with
+    {
+        Fit = _drift.Report(_scripts.Report(_accounts.All)),
+    };
 
     // Registered evaluation, research and authorised training are set aside first, within scope and quota.
     private static bool IsExempt(AccountState account, SketchedExchange exchange)
@@ -108,7 +131,7 @@ public sealed class AnalysisEngine
         for (var i = 0; i < content.AnchorCount; i++)
         {
             var anchor = content.Anchors[i];
-            if (_background.Contains(anchor) || !_repeats.SeenBefore(account.Index, anchor))
+            if (_background.Contains(anchor) || _learner.Contains(anchor) || !_repeats.SeenBefore(account.Index, anchor))
             {
                 continue;
             }
@@ -121,7 +144,13 @@ public sealed class AnalysisEngine
                 group = _anchors.Find(anchor);
             }
 
-            if (group is not null && group.Observe(account, exchange))
+            if (group is null)
+            {
+                continue;
+            }
+
+            _learner.Observe(anchor, uses, account, group.Finding is not null, _clockMs);
+            if (group.Observe(account, exchange))
             {
                 _due.Add(group);
             }

@@ -1,5 +1,6 @@
 using Stillgate.Detection.Accounts;
 using Stillgate.Detection.Campaigns;
+using Stillgate.Detection.Exposures;
 using Stillgate.Detection.Findings;
 
 namespace Stillgate.Detection.Engine;
@@ -45,6 +46,7 @@ internal static class SnapshotBuilder
             ExchangesWhenNamed = campaign.Members.Sum(member => member.Evidence.FlaggedAt!.Index),
             PValue = finding.PValue,
             Reasons = finding.Reasons,
+            Exposure = ExposureUnion.Of([.. campaign.Members.Select(member => member.Exposure)]),
         };
     }
 
@@ -69,6 +71,7 @@ internal static class SnapshotBuilder
             Account = worst.Account,
             Verdict = evidence.Verdict,
             PValue = Math.Min(evidence.BehaviourP, evidence.Group?.Finding?.PValue ?? 1),
+            OwnPValue = evidence.BehaviourP,
             Campaign = campaign?.Id,
             FlaggedAt = evidence.FlaggedAt,
             Axes = Axes(worst),
@@ -100,7 +103,10 @@ internal static class SnapshotBuilder
         var exchanges = principals.Sum(state => state.ServedCount + state.AttestedCount);
         var tokens = principals.Sum(state => state.OutputTokens + state.AttestedOutputTokens);
         var distinct = (long)Math.Round(principals.Sum(state => state.Count == 0 ? 0 : state.DistinctEstimate()));
-        return new Exposure(exchanges, Math.Min(distinct, principals.Sum(state => state.Count)), tokens, Math.Round(tokens / UnitTokens, 6));
+        return new Exposure(exchanges, Math.Min(distinct, principals.Sum(state => state.Count)), tokens, Math.Round(tokens / UnitTokens, 6))
+        {
+            Received = principals.Length == 1 ? ExposureUnion.Of(principals[0].Exposure) : ExposureUnion.Of([.. principals.Select(state => state.Exposure)]),
+        };
     }
 
     private static DateTimeOffset Time(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);

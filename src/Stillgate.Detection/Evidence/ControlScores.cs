@@ -38,7 +38,8 @@ public sealed record ControlScores
     /// <returns>The control scores.</returns>
     public static ControlScores Of(IEnumerable<double> scores, int keep)
     {
+        // Four digits, rounded up: a control that moved down would make whoever ties with it look rarer than it is.
         var all = scores.Order().ToArray();
-        return new ControlScores { Size = all.Length, Highest = [.. all.Skip(Math.Max(0, all.Length - keep)).Select(score => Math.Round(score, 4))] };
+        return new ControlScores { Size = all.Length, Highest = [.. all.Skip(Math.Max(0, all.Length - keep)).Select(score => Math.Ceiling(score * 1e4) / 1e4)] };
     }
 }

@@ -26,4 +26,10 @@ public sealed record AccountVerdict
 
     /// <summary>What the account has received. Accounting, not evidence.</summary>
     public required Exposure Exposure { get; init; }
+
+    /// <summary>The p-value of the account's own behaviour, without its campaign's.</summary>
+    public double OwnPValue { get; init; } = 1;
+
+    /// <summary>Where its case stands in the review queue, from 1; null where there is nothing to review.</summary>
+    public ReviewPlace? Review { get; init; }
 }

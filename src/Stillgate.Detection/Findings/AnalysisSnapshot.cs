@@ -23,4 +23,7 @@ public sealed record AnalysisSnapshot
 
     /// <summary>Every campaign named, oldest first.</summary>
     public required IReadOnlyList<Campaign> Campaigns { get; init; }
+
+    /// <summary>Whether the calibration still fits the traffic.</summary>
+    public CalibrationFit Fit { get; init; } = CalibrationFit.Unknown;
 }

@@ -32,4 +32,10 @@ public sealed record Campaign
 
     /// <summary>Why, strongest first.</summary>
     public required IReadOnlyList<Reason> Reasons { get; init; }
+
+    /// <summary>What its members have received together: exactly what one account that had received all of it would show.</summary>
+    public ExposureUnits Exposure { get; init; } = ExposureUnits.None;
+
+    /// <summary>Where it stands in the review queue.</summary>
+    public ReviewPlace? Review { get; init; }
 }

@@ -79,12 +79,14 @@ public static class FindingsWriter
         json.WriteNumber("focus", verdict.Axes.Focus);
         json.WriteNumber("elicitation", verdict.Axes.Elicitation);
         json.WriteEndObject();
+        Review(json, verdict.Review);
         Reasons(json, verdict.Reasons);
         json.WriteStartObject("exposure");
         json.WriteNumber("exchanges", verdict.Exposure.Exchanges);
         json.WriteNumber("distinctTasks", verdict.Exposure.DistinctTasks);
         json.WriteNumber("outputTokens", verdict.Exposure.OutputTokens);
         json.WriteNumber("budgetShare", verdict.Exposure.BudgetShare);
+        Units(json, verdict.Exposure.Received);
         json.WriteEndObject();
         json.WriteEndObject();
     }
@@ -122,7 +124,11 @@ public static class FindingsWriter
         json.WriteNumber("exchanges", campaign.Exchanges);
         json.WriteNumber("exchangesWhenNamed", campaign.ExchangesWhenNamed);
         json.WriteNumber("pValue", Math.Round(campaign.PValue, 8));
+        Review(json, campaign.Review);
         Reasons(json, campaign.Reasons);
+        json.WriteStartObject("exposure");
+        Units(json, campaign.Exposure);
+        json.WriteEndObject();
         json.WriteEndObject();
     }
 
@@ -135,6 +141,90 @@ public static class FindingsWriter
         Findings.Verdict.Watch => "watch",
         _ => "clear",
     };
+
+    /// <summary>Writes whether the calibration fits, as one JSON object.</summary>
+    /// <param name="json">Where to.</param>
+    /// <param name="fit">What was found.</param>
+    public static void Fit(Utf8JsonWriter json, CalibrationFit fit)
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("alarms");
+        foreach (var alarm in fit.Alarms)
+        {
+            json.WriteStringValue(alarm);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("peerClasses");
+        foreach (var peers in fit.PeerClasses)
+        {
+            json.WriteStartObject();
+            json.WriteString("peerClass", peers.PeerClass);
+            json.WriteNumber("accounts", peers.Accounts);
+            json.WriteNumber("blocksTested", peers.BlocksTested);
+            json.WriteNumber("threshold", peers.Threshold);
+            json.WriteNumber("shareBelow", peers.ShareBelow);
+            json.WriteNumber("pValue", peers.PValue);
+            json.WriteBoolean("drifting", peers.IsDrifting);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        if (fit.PeerMixIndex is { } mix)
+        {
+            json.WriteNumber("peerMixIndex", mix);
+        }
+
+        json.WriteStartArray("scripts");
+        foreach (var script in fit.Scripts)
+        {
+            json.WriteStartObject();
+            json.WriteString("script", script.Script);
+            json.WriteNumber("judged", script.Judged);
+            json.WriteNumber("flagged", script.Flagged);
+            json.WriteNumber("pValue", script.PValue);
+            json.WriteBoolean("uneven", script.IsUneven);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes the members of an exposure: <c>units</c> and <c>domains</c>.</summary>
+    /// <param name="json">Where to, inside an object.</param>
+    /// <param name="exposure">What was received.</param>
+    public static void Units(Utf8JsonWriter json, ExposureUnits exposure)
+    {
+        json.WriteNumber("units", exposure.Units);
+        json.WriteStartArray("domains");
+        foreach (var domain in exposure.Domains)
+        {
+            json.WriteStartObject();
+            json.WriteString("domain", domain.Domain);
+            json.WriteNumber("traces", domain.Traces);
+            json.WriteNumber("information", domain.Information);
+            json.WriteNumber("units", domain.Units);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void Review(Utf8JsonWriter json, ReviewPlace? review)
+    {
+        if (review is null)
+        {
+            json.WriteNull("review");
+            return;
+        }
+
+        json.WriteStartObject("review");
+        json.WriteNumber("place", review.Place);
+        json.WriteNumber("qValue", review.QValue);
+        json.WriteNumber("eValue", review.EValue);
+        json.WriteEndObject();
+    }
 
     private static void Reasons(Utf8JsonWriter json, IReadOnlyList<Reason> reasons)
     {

@@ -44,7 +44,7 @@ internal sealed class ExchangeSorter : IDisposable
 
             while (queue.TryDequeue(out var reader, out var key))
             {
-                var exchange = Read(reader, key.AtMs);
+                var exchange = StoredExchange.Read(reader, key.AtMs);
                 Enqueue(queue, reader);
                 yield return exchange;
             }
@@ -65,48 +65,6 @@ internal sealed class ExchangeSorter : IDisposable
         }
     }
 
-    private static void Write(BinaryWriter writer, SketchedExchange exchange, long number)
-    {
-        writer.Write(exchange.AtMs);
-        writer.Write(number);
-        writer.Write(exchange.Id);
-        writer.Write(exchange.Account);
-        writer.Write(exchange.Organization ?? "");
-        writer.Write(exchange.EndCustomer ?? "");
-        writer.Write(exchange.Ip ?? "");
-        writer.Write(exchange.Tls ?? "");
-        writer.Write(exchange.Model);
-        writer.Write(exchange.Status);
-        var bits = SketchCodec.Encode(exchange.Content, "").Bits.Span;
-        writer.Write((ushort)bits.Length);
-        writer.Write(bits);
-    }
-
-    private static SketchedExchange Read(BinaryReader reader, long atMs)
-    {
-        var exchange = new SketchedExchange
-        {
-            AtMs = atMs,
-            Id = reader.ReadString(),
-            Account = reader.ReadString(),
-            Organization = OrNull(reader.ReadString()),
-            EndCustomer = OrNull(reader.ReadString()),
-            Ip = OrNull(reader.ReadString()),
-            Tls = OrNull(reader.ReadString()),
-            Model = reader.ReadString(),
-            Status = reader.ReadInt32(),
-        };
-        var bits = reader.ReadBytes(reader.ReadUInt16());
-        if (!SketchCodec.TryDecode(new ExchangeSketch(SketchCodec.Version, "", bits), exchange.Content))
-        {
-            throw new InvalidDataException("A run on disk did not come back as it was written.");
-        }
-
-        return exchange;
-    }
-
-    private static string? OrNull(string text) => text.Length == 0 ? null : text;
-
     private void Spill()
     {
         _run.Sort((left, right) => (left.Exchange.AtMs, left.Number).CompareTo((right.Exchange.AtMs, right.Number)));
@@ -115,7 +73,9 @@ internal sealed class ExchangeSorter : IDisposable
         {
             foreach (var (exchange, number) in _run)
             {
-                Write(writer, exchange, number);
+                writer.Write(exchange.AtMs);
+                writer.Write(number);
+                StoredExchange.Write(writer, exchange);
             }
         }
 

@@ -59,7 +59,7 @@ public sealed class LogAnalysis
     /// <returns>False where the log turned out not to be in time order.</returns>
     private async Task<bool> StreamAsync(Pass pass, IProgress<double>? progress, CancellationToken cancellation)
     {
-        var source = new LogSource(_log, _options.SketchKey);
+        var source = new LogSource(LogFiles.Expand(_log), _options.SketchKey, LogSource.EveryCore);
         var total = Math.Max(1, source.BytesTotal);
         var latest = long.MinValue;
         var problems = new List<LogProblem>();
@@ -87,7 +87,7 @@ public sealed class LogAnalysis
     private async Task SortAsync(Pass pass, IProgress<double>? progress, CancellationToken cancellation)
     {
         pass.Sorted = true;
-        var source = new LogSource(_log, _options.SketchKey);
+        var source = new LogSource(LogFiles.Expand(_log), _options.SketchKey, LogSource.EveryCore);
         var total = Math.Max(1, source.BytesTotal);
         using var sorter = new ExchangeSorter();
         var problems = new List<LogProblem>();

@@ -6,25 +6,26 @@ using Stillgate.Protocol.ExchangeLog;
 namespace Stillgate.Detection.Pipeline;
 
 /// <summary>
-/// Reads a log on every core and gives its batches back in file order: one task cuts lines, several parse and sketch, the caller
-/// consumes. At most <see cref="BatchesMax"/> batches are under way.
+/// Reads a log and gives its batches back in file order: one task cuts lines, several parse and sketch, the caller consumes. At most so
+/// many batches as are allowed are under way; with one, hardly more than a core is used.
 /// </summary>
-internal sealed class LogSource(string path, SketchKey key)
+internal sealed class LogSource(IReadOnlyList<string> files, SketchKey key, int batchesMax)
 {
-    private const int BatchesMax = 8;
+    /// <summary>Batches under way where the machine has nothing else to do.</summary>
+    public const int EveryCore = 8;
+
     private const int LinesToRecognise = 100;
-    private readonly IReadOnlyList<string> _files = LogFiles.Expand(path);
     private readonly ConcurrentBag<ExchangeSketcher> _sketchers = [];
 
     /// <summary>Size of the log on disk, for progress.</summary>
-    public long BytesTotal => _files.Sum(file => new FileInfo(file).Length);
+    public long BytesTotal => files.Sum(file => new FileInfo(file).Length);
 
     /// <summary>Reads the log.</summary>
     /// <exception cref="LogFormatException">A file cannot be read, or is not an exchange log.</exception>
     public async IAsyncEnumerable<LineBatch> ReadAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var channel = Channel.CreateBounded<Task<LineBatch>>(new BoundedChannelOptions(BatchesMax) { SingleReader = true, SingleWriter = true });
+        var channel = Channel.CreateBounded<Task<LineBatch>>(new BoundedChannelOptions(batchesMax) { SingleReader = true, SingleWriter = true });
         var reading = Task.Run(() => CutAsync(channel.Writer, stop.Token), CancellationToken.None);
         var recognised = new Recognition();
         try
@@ -54,7 +55,7 @@ internal sealed class LogSource(string path, SketchKey key)
         try
         {
             long before = 0;
-            foreach (var file in _files)
+            foreach (var file in files)
             {
                 await CutFileAsync(file, before, writer, cancellation).ConfigureAwait(false);
                 before += new FileInfo(file).Length;

@@ -56,7 +56,7 @@ public sealed class ExchangeSketcher : IDisposable
         var system = System(turns.System);
         into.SystemId = system.Id;
         into.Cues = system.Cues;
-        into.Traits = turns.Traits | Settings(record.Request.Settings, into);
+        into.Traits = turns.Traits | ScriptReader.Of(turns.LastUser) | Settings(record.Request.Settings, into);
         into.UserTurnCount = turns.UserCount;
         if (system.Id != 0)
         {

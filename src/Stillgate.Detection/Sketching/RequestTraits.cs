@@ -33,4 +33,7 @@ public enum RequestTraits
 
     /// <summary>The request holds a code block.</summary>
     Code = 1 << 8,
+
+    /// <summary>The request's <see cref="Script"/>, three bits. Watched for errors that fall on one script's users; it feeds no score.</summary>
+    ScriptMask = 7 << 9,
 }

@@ -17,7 +17,7 @@ public sealed class CalibrationBuilder(string name, string origin)
 {
     private const double GroupRidge = 6;
     private const double AccountRidge = 20;
-    private const int KeptScoresMax = 400;
+    private const int KeptScoresMax = 600;
     private const int PeerClasses = 3;
     private readonly List<GroupSample> _fitGroups = [];
     private readonly List<AccountSample> _fitAccounts = [];

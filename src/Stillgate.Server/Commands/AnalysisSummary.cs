@@ -3,11 +3,12 @@ using System.Text.Json;
 using Stillgate.Detection.Engine;
 using Stillgate.Detection.Findings;
 using Stillgate.Detection.Pipeline;
+using Stillgate.Protocol.ExchangeLog;
 
 namespace Stillgate.Server.Commands;
 
 /// <summary><c>summary.json</c> of an analysis.</summary>
-internal sealed class AnalysisSummary(AnalysisRun run, AnalysisOptions options, long badLines)
+internal sealed class AnalysisSummary(AnalysisRun run, AnalysisOptions options, IReadOnlyList<RegistrationRecord> registrations, long badLines)
 {
     public double ExchangesPerSecond { get; } = run.Snapshot.ExchangeCount / Math.Max(1e-6, run.Elapsed.TotalSeconds);
 
@@ -37,10 +38,30 @@ internal sealed class AnalysisSummary(AnalysisRun run, AnalysisOptions options, 
         json.WriteNumber("accountAlpha", options.Calibration.AccountAlpha);
         json.WriteString("origin", options.Calibration.Origin);
         json.WriteEndObject();
+        json.WritePropertyName("calibrationFit");
+        FindingsWriter.Fit(json, run.Snapshot.Fit);
+        WriteExposure(json);
+        json.WriteNumber("learntBackground", run.Engine.LearntBackground.Count);
         json.WriteString("sketchKey", options.SketchKey.Id);
         json.WriteBoolean("sortedFirst", run.Sorted);
         json.WriteNumber("elapsedSeconds", Math.Round(run.Elapsed.TotalSeconds, 3));
         json.WriteNumber("exchangesPerSecond", Math.Round(ExchangesPerSecond, 1));
         json.WriteNumber("peakMemoryBytes", PeakMemoryBytes);
+    }
+
+    /// <summary>What the accounts of each registered country have received together. Accounting: countries enter no score.</summary>
+    private void WriteExposure(Utf8JsonWriter json)
+    {
+        json.WriteStartArray("exposureByCountry");
+        foreach (var country in registrations.Where(known => known.AddressCountry is not null).GroupBy(known => known.AddressCountry!, StringComparer.Ordinal).OrderBy(country => country.Key, StringComparer.Ordinal))
+        {
+            json.WriteStartObject();
+            json.WriteString("country", country.Key);
+            json.WriteNumber("accounts", country.Count());
+            FindingsWriter.Units(json, run.Engine.ExposureOf(country.Select(known => known.Account).ToHashSet(StringComparer.Ordinal)));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 }

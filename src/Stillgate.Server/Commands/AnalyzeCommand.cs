@@ -32,9 +32,10 @@ internal static class AnalyzeCommand
         var output = new Option<string>("--out") { Description = "Folder for the findings; created where missing", Required = true };
         var calibration = new Option<string?>("--calibration") { Description = "A calibration of your own; the default is this build's" };
         var background = new Option<string?>("--background") { Description = "Known harness and framework prompts, one a line: sharing them links nobody" };
+        var sketchKey = BackgroundCommand.SketchKeyOption();
         var strict = new Option<bool>("--strict") { Description = "Stop at the first bad line, with exit 2" };
         var json = new Option<bool>("--json") { Description = "Print the summary as JSON" };
-        var command = new Command("analyze", Help) { log, registrations, output, calibration, background, strict, json };
+        var command = new Command("analyze", Help) { log, registrations, output, calibration, background, sketchKey, strict, json };
         command.SetAction((parsed, stop) => RunAsync(
             parsed.GetRequiredValue(log),
             parsed.GetValue(registrations),
@@ -43,6 +44,7 @@ internal static class AnalyzeCommand
             {
                 Calibration = parsed.GetValue(calibration) is { } file ? CalibrationSet.Load(file) : CalibrationSet.Shipped,
                 BackgroundFile = parsed.GetValue(background),
+                SketchKey = BackgroundCommand.SketchKeyOf(parsed.GetValue(sketchKey)),
             },
             parsed.GetValue(strict),
             parsed.GetValue(json),
@@ -58,7 +60,7 @@ internal static class AnalyzeCommand
         var analysis = new LogAnalysis(log, known, options, problems.Print);
         OutputFolder.Check(output);
         var run = await CommandProgress.ShowAsync("Analysing", progress => analysis.RunAsync(progress, stop)).ConfigureAwait(false);
-        var summary = new AnalysisSummary(run, options, problems.Count);
+        var summary = new AnalysisSummary(run, options, known, problems.Count);
         try
         {
             FindingsWriter.Write(output, run.Snapshot, summary.Write);
@@ -97,6 +99,11 @@ internal static class AnalyzeCommand
         if (run.Snapshot.Campaigns.Count > 0)
         {
             AnsiConsole.Write(CampaignTable.Create(run.Snapshot.Campaigns));
+        }
+
+        foreach (var alarm in run.Snapshot.Fit.Alarms)
+        {
+            AnsiConsole.WriteLine($"Look: {alarm}");
         }
 
         AnsiConsole.WriteLine($"Findings: {output}. An inference, not an attribution: each line says why.");

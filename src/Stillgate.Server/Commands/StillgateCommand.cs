@@ -43,6 +43,8 @@ internal static class StillgateCommand
         root.Add(DemoCommand.Create());
         root.Add(UpCommand.Create());
         root.Add(AnalyzeCommand.Create());
+        root.Add(BackgroundCommand.Create());
+        root.Add(CalibrateCommand.Create());
         root.Add(KeyCommand.Create());
         root.Add(StoreCommand.Create());
         root.Add(PartiesCommand.Create());

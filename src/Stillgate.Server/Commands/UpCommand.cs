@@ -28,11 +28,12 @@ internal static class UpCommand
     private static readonly Option<int?> DrainSeconds = new("--drain-seconds") { Description = "Time for running streams after the stop (default 30)", HelpName = "N" };
     private static readonly Option<string[]> ForwardHeader = new("--forward-header") { Description = "A client header that passes to providers besides the usual ones; may be given again", HelpName = "NAME" };
     private static readonly Option<string?> ConsoleAddress = new("--console") { Description = "Serve the console here, such as http://127.0.0.1:8090; it has no sign-in yet, so keep it on loopback", HelpName = "URL" };
+    private static readonly Option<string?> BackgroundFile = new("--background") { Description = "Known harness and framework prompts: sharing them links nobody", HelpName = "FILE" };
     private static readonly Option<bool> Check = new("--check") { Description = "Check the settings and end" };
 
     public static Command Create()
     {
-        var command = new Command("up", Help) { Config, Listen, Provider, Store, Open, KeepContent, DrainSeconds, ForwardHeader, ConsoleAddress, Check };
+        var command = new Command("up", Help) { Config, Listen, Provider, Store, Open, KeepContent, DrainSeconds, ForwardHeader, ConsoleAddress, BackgroundFile, Check };
         command.SetAction(RunAsync);
         return command;
     }
@@ -50,9 +51,17 @@ internal static class UpCommand
         var key = SketchKeyFile.LoadOrCreate(options.StorePath);
         using var transform = new SketchTransform(key);
         using var analysis = new LiveAnalysis(
-            new AnalysisOptions { Calibration = CalibrationSet.Shipped, SketchKey = key }, [], TimeProvider.System, loggers.CreateLogger("Stillgate.Server"));
-        await using var host = await StartAsync(options with { Transform = transform, Observers = [analysis] }, loggers, cancellation);
+            new AnalysisOptions { Calibration = CalibrationSet.Shipped, SketchKey = key, BackgroundFile = options.BackgroundFile },
+            [],
+            TimeProvider.System,
+            loggers.CreateLogger("Stillgate.Server"));
+        var metrics = new AnalysisMetrics(analysis);
+        analysis.Hold(options.StorePath);
+        await using var host = await StartAsync(
+            options with { Transform = transform, Observers = [analysis], AnalysisNote = metrics.Note, AnalysisMetrics = metrics.ToPrometheusText }, loggers, cancellation);
         analysis.Register(host.Registrations.List());
+        using var stopWarmUp = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var warmUp = Task.Run(() => analysis.WarmUpAsync(host.EarlierLogFiles, stopWarmUp.Token), CancellationToken.None);
         await using var console = await StartConsoleAsync(parsed, analysis, host, cancellation);
         await Console.Out.WriteLineAsync($"stillgate: ready at {host.Address}");
         if (console is not null)
@@ -62,6 +71,8 @@ internal static class UpCommand
 
         await StopSignal.WaitAsync(cancellation);
         await host.StopAsync();
+        await stopWarmUp.CancelAsync();
+        await warmUp;
         return ExitCode.Ok;
     }
 
@@ -145,6 +156,7 @@ internal static class UpCommand
             Store = parsed.GetValue(Store) ?? settings.Store,
             IsOpen = parsed.GetValue(Open) ? true : settings.IsOpen,
             KeepContent = parsed.GetValue(KeepContent) ? true : settings.KeepContent,
+            BackgroundFile = parsed.GetValue(BackgroundFile) ?? settings.BackgroundFile,
             DrainSeconds = parsed.GetValue(DrainSeconds) ?? settings.DrainSeconds,
             ForwardHeaders = [.. settings.ForwardHeaders, .. parsed.GetValue(ForwardHeader) ?? []],
             Providers = providers.Count > 0 ? providers : settings.Providers,

@@ -30,6 +30,7 @@ internal static class ConfigFile
             },
             DrainSeconds = (int?)section.Number("drainSeconds", 0, 86_400),
             QueueCapacity = (int?)section.Number("queueCapacity", 1, 10_000_000),
+            BackgroundFile = section.Text("background"),
             Limits = ReadLimits(section.Section("limits")),
             Timeouts = ReadTimeouts(section.Section("timeouts")),
             Controls = ControlSection.Read(section.Section("controls")),

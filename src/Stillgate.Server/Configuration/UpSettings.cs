@@ -24,6 +24,8 @@ internal sealed record UpSettings
 
     public int? QueueCapacity { get; init; }
 
+    public string? BackgroundFile { get; init; }
+
     public LimitOptions Limits { get; init; } = new();
 
     public TimeoutOptions Timeouts { get; init; } = new();

@@ -23,6 +23,7 @@ internal static class UpSettingsCheck
         Need(settings.Listen is null || settings.Listen.Scheme == "http", "listen", "only http is listened on by this build; put TLS in front of it");
         Need(settings.Listen is null || IsListenable(settings.Listen), "listen", "expected localhost or an IP address as the host; 0.0.0.0 is every address");
         Need(settings.AdminListen is not { } admin || (admin.Scheme == "http" && IsListenable(admin) && !SamePlace(admin, settings.Listen)), "adminListen", "expected http, localhost or an IP address, and another port than listen");
+        Need(settings.BackgroundFile is null || File.Exists(settings.BackgroundFile), "background", $"{settings.BackgroundFile}: no such file");
         if (problems.Count > 0)
         {
             return null;
@@ -36,6 +37,7 @@ internal static class UpSettingsCheck
             IsOpen = settings.IsOpen ?? false,
             KeepContent = settings.KeepContent ?? false,
             Drain = TimeSpan.FromSeconds(settings.DrainSeconds ?? 30),
+            BackgroundFile = settings.BackgroundFile,
             QueueCapacity = settings.QueueCapacity ?? 10_000,
             Gateway = new GatewayOptions
             {

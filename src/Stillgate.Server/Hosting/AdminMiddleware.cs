@@ -1,9 +1,7 @@
-using Stillgate.Gateway.Recorder;
-
 namespace Stillgate.Server.Hosting;
 
 /// <summary>Serves <c>/metrics</c> on the admin listener alone, and on it nothing else but health: no exchange passes there.</summary>
-internal sealed class AdminMiddleware(RequestDelegate next, Func<int?> adminPort, GatewayMetrics metrics)
+internal sealed class AdminMiddleware(RequestDelegate next, Func<int?> adminPort, Func<string> metrics)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -16,7 +14,7 @@ internal sealed class AdminMiddleware(RequestDelegate next, Func<int?> adminPort
         {
             case "/metrics":
                 context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
-                return context.Response.WriteAsync(metrics.ToPrometheusText(), context.RequestAborted);
+                return context.Response.WriteAsync(metrics(), context.RequestAborted);
             case "/healthz" or "/readyz":
                 return next(context);
             default:

@@ -79,6 +79,9 @@ internal sealed class GatewayHost : IAsyncDisposable
     /// <summary>What the gateway does.</summary>
     public GatewayMetrics Metrics { get; }
 
+    /// <summary>Files of the exchange log that earlier processes wrote. No exchange that the observers of this one see is in them.</summary>
+    public IReadOnlyList<string> EarlierLogFiles => _writer.EarlierFiles;
+
     /// <summary>Where it listens, the port filled in.</summary>
     public Uri Address { get; private set; } = null!;
 
@@ -200,8 +203,10 @@ internal sealed class GatewayHost : IAsyncDisposable
         var app = builder.Build();
         if (_options.AdminListen is not null)
         {
-            app.Use(next => new AdminMiddleware(next, () => AdminAddress?.Port, Metrics).InvokeAsync);
+            app.Use(next => new AdminMiddleware(next, () => AdminAddress?.Port, () => Metrics.ToPrometheusText() + _options.AnalysisMetrics()).InvokeAsync);
         }
+
+        app.Use(next => new ReadinessNoteMiddleware(next, _options.AnalysisNote).InvokeAsync);
 
         app.UseGateway();
         return app;

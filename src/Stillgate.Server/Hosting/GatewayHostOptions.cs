@@ -36,6 +36,15 @@ internal sealed record GatewayHostOptions
     /// <summary>Who sees each record after it was transformed, in order, off the live path.</summary>
     public IReadOnlyList<IExchangeObserver> Observers { get; init; } = [];
 
+    /// <summary>The operator's file of known prompts for the analysis beside the gateway, or null.</summary>
+    public string? BackgroundFile { get; init; }
+
+    /// <summary>Says how far the analysis is, for <c>/readyz</c>; null where there is nothing to say.</summary>
+    public Func<string?> AnalysisNote { get; init; } = () => null;
+
+    /// <summary>The analysis' metrics in Prometheus' text format; empty for none.</summary>
+    public Func<string> AnalysisMetrics { get; init; } = () => "";
+
     /// <summary>How often the exchange log's block is written; a test shortens it.</summary>
     public TimeSpan LogFlushInterval { get; init; } = TimeSpan.FromSeconds(1);
 }

@@ -9,20 +9,36 @@ namespace Stillgate.Server.Hosting;
 
 /// <summary>
 /// The analysis behind a running gateway: fed by the recorder's one thread, read as snapshots. A snapshot is made at most once an
-/// interval, and only where something came in since the last.
+/// interval, and only where something came in since the last. It may first read the log that is in the store already
+/// (<see cref="Hold"/>, then <see cref="WarmUpAsync"/>): what comes in meanwhile waits in a file, so that the engine sees everything in order and
+/// once, and the recorder never waits.
 /// </summary>
-internal sealed class LiveAnalysis : IExchangeObserver, IAnalysisFeed, IDisposable
+internal sealed partial class LiveAnalysis : IExchangeObserver, IAnalysisFeed, IDisposable
 {
     private static readonly TimeSpan SnapshotInterval = TimeSpan.FromSeconds(1);
+
+    // A snapshot of a large state takes a while: so many times as long as the last one took, the engine has to itself.
+    private const int RestPerSnapshot = 9;
+
+    // Whoever holds both takes the gate first. The turn guards the engine; the gate guards who feeds it.
+    private readonly Lock _gate = new();
     private readonly Lock _turn = new();
+    private readonly SketchKey _key;
+    private readonly TimeProvider _time;
     private readonly AnalysisEngine _engine;
     private readonly ExchangeSketcher _sketcher;
     private readonly SketchedExchange _exchange = new();
     private readonly ITimer _timer;
     private readonly ILogger _logger;
     private AnalysisSnapshot _current = AnalysisSnapshot.Empty;
+    private long _analysedCount;
     private long _unreadableCount;
     private long _failedCount;
+
+    // Written by the one timer call that holds the flag.
+    private int _isPublishing;
+    private long _snapshotEnded;
+    private TimeSpan _snapshotTook;
 
     /// <summary>Creates an analysis that has seen nothing.</summary>
     /// <param name="options">How to run it; the sketch key is the one under which the recorder sketches.</param>
@@ -31,7 +47,7 @@ internal sealed class LiveAnalysis : IExchangeObserver, IAnalysisFeed, IDisposab
     /// <param name="logger">Told when the analysis fails for the first time.</param>
     public LiveAnalysis(AnalysisOptions options, IEnumerable<RegistrationRecord> registrations, TimeProvider time, ILogger logger)
     {
-        _logger = logger;
+        (_logger, _time, _key) = (logger, time, options.SketchKey);
         _engine = new AnalysisEngine(options);
         _sketcher = new ExchangeSketcher(options.SketchKey);
         foreach (var registration in registrations)
@@ -39,11 +55,14 @@ internal sealed class LiveAnalysis : IExchangeObserver, IAnalysisFeed, IDisposab
             _engine.Register(registration);
         }
 
-        _timer = time.CreateTimer(_ => Guard(Publish), null, SnapshotInterval, SnapshotInterval);
+        _timer = time.CreateTimer(_ => Guard(PublishIfDue), null, SnapshotInterval, SnapshotInterval);
     }
 
     /// <inheritdoc/>
     public AnalysisSnapshot Current => Volatile.Read(ref _current);
+
+    /// <summary>Exchanges analysed.</summary>
+    public long AnalysedCount => Interlocked.Read(ref _analysedCount);
 
     /// <summary>Records whose sketch this build cannot read: counted, not analysed.</summary>
     public long UnreadableCount => Interlocked.Read(ref _unreadableCount);
@@ -82,12 +101,19 @@ internal sealed class LiveAnalysis : IExchangeObserver, IAnalysisFeed, IDisposab
     public void Dispose()
     {
         _timer.Dispose();
+        lock (_gate)
+        {
+            _held?.Dispose();
+            _held = null;
+        }
+
         lock (_turn)
         {
             _sketcher.Dispose();
         }
     }
 
+    // Called by the recorder's one thread, which alone uses the sketcher and its exchange.
     private void Observe(ExchangeRecord record)
     {
         if (!ExchangeReading.IsAnalysed(record))
@@ -95,16 +121,65 @@ internal sealed class LiveAnalysis : IExchangeObserver, IAnalysisFeed, IDisposab
             return;
         }
 
+        if (!ExchangeReading.TryRead(record, _sketcher, _exchange))
+        {
+            Interlocked.Increment(ref _unreadableCount);
+            return;
+        }
+
+        lock (_gate)
+        {
+            if (_held is { } held)
+            {
+                held.Add(_exchange);
+                return;
+            }
+        }
+
         lock (_turn)
         {
-            if (ExchangeReading.TryRead(record, _sketcher, _exchange))
+            Analyse(_exchange);
+        }
+    }
+
+    private void Feed(IReadOnlyList<SketchedExchange> exchanges)
+    {
+        lock (_turn)
+        {
+            foreach (var exchange in exchanges)
             {
-                _engine.Observe(_exchange);
+                Guard(() => Analyse(exchange));
             }
-            else
+        }
+    }
+
+    private void Analyse(SketchedExchange exchange)
+    {
+        _engine.Observe(exchange);
+        Interlocked.Increment(ref _analysedCount);
+    }
+
+    private void PublishIfDue()
+    {
+        // The timer does not wait for its last call to end; a second snapshot in a row would be of use to nobody.
+        if (Interlocked.Exchange(ref _isPublishing, 1) == 1)
+        {
+            return;
+        }
+
+        try
+        {
+            if (_time.GetElapsedTime(_snapshotEnded) >= RestPerSnapshot * _snapshotTook)
             {
-                Interlocked.Increment(ref _unreadableCount);
+                var began = _time.GetTimestamp();
+                Publish();
+                _snapshotEnded = _time.GetTimestamp();
+                _snapshotTook = _time.GetElapsedTime(began, _snapshotEnded);
             }
+        }
+        finally
+        {
+            Volatile.Write(ref _isPublishing, 0);
         }
     }
 
@@ -117,11 +192,16 @@ internal sealed class LiveAnalysis : IExchangeObserver, IAnalysisFeed, IDisposab
         }
         catch (Exception failure)
         {
-            if (Interlocked.Increment(ref _failedCount) == 1)
-            {
-                // The exception's message may quote content, so only its type and its trace are told.
-                ServerLog.AnalysisFailed(_logger, failure.GetType().FullName!, failure.StackTrace);
-            }
+            Failed(failure);
+        }
+    }
+
+    private void Failed(Exception failure)
+    {
+        if (Interlocked.Increment(ref _failedCount) == 1)
+        {
+            // The exception's message may quote content, so only its type and its trace are told.
+            ServerLog.AnalysisFailed(_logger, failure.GetType().FullName!, failure.StackTrace);
         }
     }
 }

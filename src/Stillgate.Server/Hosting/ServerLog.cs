@@ -23,4 +23,13 @@ internal static partial class ServerLog
 
     [LoggerMessage(3020, LogLevel.Error, "analysis: failed; serving and recording go on, and the last findings stay: {Failure}{Trace}")]
     public static partial void AnalysisFailed(ILogger logger, string failure, string? trace);
+
+    [LoggerMessage(3021, LogLevel.Information, "analysis: reading the stored log, {FileCount} files")]
+    public static partial void WarmUpBegan(ILogger logger, int fileCount);
+
+    [LoggerMessage(3022, LogLevel.Information, "analysis: the stored log is read, {ExchangeCount} exchanges of it and {HeldCount} that came in meanwhile")]
+    public static partial void WarmUpEnded(ILogger logger, long exchangeCount, long heldCount);
+
+    [LoggerMessage(3023, LogLevel.Warning, "analysis: a file of the stored log is not in the findings, or not to its end: {Reason}")]
+    public static partial void WarmUpFileFailed(ILogger logger, string reason);
 }

@@ -27,6 +27,22 @@ internal static class SketchKeyFile
         }
     }
 
+    /// <summary>Reads a key.</summary>
+    /// <param name="path">A store's key file.</param>
+    /// <returns>The key.</returns>
+    /// <exception cref="OperatorException">The file cannot be read, or is not a key.</exception>
+    public static SketchKey Load(string path)
+    {
+        try
+        {
+            return Read(path);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            throw new OperatorException($"{path}: cannot be used: {cause.Message}");
+        }
+    }
+
     private static SketchKey Read(string path)
     {
         try

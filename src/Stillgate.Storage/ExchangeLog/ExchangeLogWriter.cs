@@ -61,6 +61,12 @@ public sealed class ExchangeLogWriter : IDisposable
     /// <summary>Whether the last write failed and records are being dropped.</summary>
     public bool IsFailing => Volatile.Read(ref _isFailing) == 1;
 
+    /// <summary>
+    /// The log's files as they stood when this writer opened the folder, oldest first: repaired, and never written to again. Every
+    /// record in them was written by an earlier process, and none of this one's is.
+    /// </summary>
+    public IReadOnlyList<string> EarlierFiles { get; private set; } = [];
+
     /// <summary>Prepares the folder: keeps what a killed process left, and finds out whether it can be written to.</summary>
     public void Open()
     {
@@ -72,6 +78,7 @@ public sealed class ExchangeLogWriter : IDisposable
                 Log.FileRecovered(_logger, left.Name, left.CutBytes);
             }
 
+            EarlierFiles = LogFile.List(_options.Folder);
             OpenFile();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

@@ -11,6 +11,7 @@ namespace Stillgate.Storage.ExchangeLog;
 internal sealed class LogFile : IDisposable
 {
     private const string Marker = "open-file";
+    private const string NamePattern = "exchanges-*.jsonl.gz";
 
     // Magic number and the one method that there is (RFC 1952).
     private static readonly byte[] Head = [0x1F, 0x8B, 0x08];
@@ -37,6 +38,9 @@ internal sealed class LogFile : IDisposable
         var stream = new FileStream(Path.Combine(folder, name), FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
         return new LogFile(folder, stream, timestamp);
     }
+
+    /// <summary>The folder's files, oldest first: their names begin with the time at which they were opened.</summary>
+    public static IReadOnlyList<string> List(string folder) => [.. Directory.GetFiles(folder, NamePattern).Order(StringComparer.Ordinal)];
 
     /// <summary>Repairs the file that a killed process left: a last piece that is not whole is cut off.</summary>
     /// <returns>The file's name and the bytes cut off, or null where none was left.</returns>
