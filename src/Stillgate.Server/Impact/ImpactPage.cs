@@ -86,6 +86,7 @@ internal static class ImpactPage
             "Undetermined means that the deciding rule hangs on a fact that nobody has stated. Nothing was inferred in its place.",
             "It is past traffic of one operator. Customers who would change what they do, or would never come, are not in it.",
             "The language is a guess from script and common words of the prompts, made to see whom a rule hits; no decision reads it. The kind of customer is what was stated of it.",
+            "An account that wrote in several languages, asked for several models or was hit by several rules counts in each of them.",
             $"Groups of fewer than {GroupAccountsMin} accounts by kind or language are put together, and no account is named.",
             "It is no statement that anybody complies with anything.",
         })
@@ -162,7 +163,8 @@ internal static class ImpactPage
         .open { border-top-color: var(--open) !important; } .open strong { color: var(--open); }
         .scroll { overflow-x: auto; }
         .scroll:focus-visible { outline: 2px solid var(--freed); outline-offset: 2px; }
-        table { border-collapse: collapse; width: 100%; }
+        table { border-collapse: collapse; table-layout: fixed; width: 100%; min-width: 760px; }
+        thead th:first-child { width: 26%; } thead th:nth-child(4) { width: 19%; }
         th, td { padding: 7px 12px 7px 0; border-bottom: 1px solid var(--line); text-align: right; vertical-align: baseline; white-space: nowrap; }
         thead th { color: var(--soft); font-weight: 600; font-size: 14px; white-space: normal; vertical-align: bottom; }
         tbody th { font-weight: 500; overflow-wrap: anywhere; white-space: normal; }
