@@ -51,6 +51,20 @@ public sealed class PolicySnapshot
 
     internal CompiledRule[] Rules { get; }
 
+    /// <summary>
+    /// The same policy with every rule in force within its dates, whatever the status of its basis; expired ones stay silent. To see
+    /// what a proposed rule would do: never to decide by.
+    /// </summary>
+    public PolicySnapshot AsIfInForce() => new(Version, Schema, Files,
+    [
+        .. Rules.Select(rule => new CompiledRule(
+            rule.Definition with { Periods = [.. rule.Definition.Periods.Select(period => period.Status == LegalStatus.Expired ? period : period with { Status = LegalStatus.InForce })] },
+            rule.Condition,
+            rule.IsOfAccountOnly,
+            rule.Exempts,
+            rule.CollidesWith)),
+    ]);
+
     /// <summary>Works out what can be said of an account before a request comes.</summary>
     /// <param name="periods">What is known of it, by spans of days; at least one.</param>
     /// <exception cref="ArgumentException">There is no period, or a fact has no place in the schema.</exception>

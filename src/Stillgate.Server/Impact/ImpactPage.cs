@@ -45,7 +45,7 @@ internal static class ImpactPage
     private static void Section(StringBuilder page, string title, string first, IReadOnlyList<ImpactGroup> groups)
     {
         var id = title.Replace(' ', '-').ToLowerInvariant();
-        page.Append(CultureInfo.InvariantCulture, $"<section aria-labelledby=\"{id}\"><h2 id=\"{id}\">{title}</h2>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<section><h2 id=\"{id}\">{title}</h2>\n");
         if (groups.Count == 0)
         {
             page.Append("<p>Nothing applies to this traffic.</p></section>\n");
@@ -83,6 +83,7 @@ internal static class ImpactPage
         foreach (var line in new[]
         {
             "Every exchange of the traffic was decided under both policies with the facts that were on record for its day, every rule taken as enforced. Denied means not served: denied, held, or asked for a further verification first.",
+            question.StatusWords,
             "Undetermined means that the deciding rule hangs on a fact that nobody has stated. Nothing was inferred in its place.",
             "It is past traffic of one operator. Customers who would change what they do, or would never come, are not in it.",
             "The language is a guess from script and common words of the prompts, made to see whom a rule hits; no decision reads it. The kind of customer is what was stated of it.",
