@@ -69,7 +69,7 @@ internal static class LedgerOfBook
     {
         Party = screening.Subject,
         List = screening.One("list")!,
-        ListVersion = $"{screening.One("list")} {screening.One("list_version")}",
+        ListVersion = screening.One("list_version")!,
         IsConfirmed = screening.One("result") == "confirmed",
         ValidFrom = screening.ValidFrom,
 

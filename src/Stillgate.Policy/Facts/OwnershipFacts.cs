@@ -44,7 +44,7 @@ internal sealed class OwnershipFacts(IReadOnlyList<OwnershipTest> tests, PartyBo
         var snapshot = OwnershipSnapshot.Build(ledger.Facts, test, from, knownAt);
         var answer = snapshot.Answer(party);
         bool? value = answer.Standing switch { Standing.Restricted => true, Standing.Clear => false, _ => null };
-        var source = new FactSource($"ownership test {test.Id}: {answer.Reason}", from == DateTimeOffset.MinValue ? null : from)
+        var source = new FactSource($"ownership test {test.Id}: {answer.Reason.TrimEnd('.')}", from == DateTimeOffset.MinValue ? null : from)
         {
             ListVersions = answer.ListVersions,
         };

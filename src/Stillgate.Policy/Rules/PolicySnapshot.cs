@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Stillgate.Parties.Ownership;
 using Stillgate.Policy.Expressions;
@@ -12,6 +13,8 @@ public sealed class PolicySnapshot
 {
     /// <summary>Rules of one policy: what applied is carried as one 128-bit set.</summary>
     public const int RuleCountMax = 128;
+
+    private readonly ConcurrentDictionary<string, RuleResult[]> _results = new(StringComparer.Ordinal);
 
     internal PolicySnapshot(string version, FactSchema schema, IReadOnlyList<PolicyFile> files, CompiledRule[] rules)
     {
@@ -47,6 +50,20 @@ public sealed class PolicySnapshot
         Rules.SelectMany(rule => rule.Definition.Periods).SelectMany(period => new[] { period.From, period.To }.OfType<DateTimeOffset>());
 
     internal CompiledRule[] Rules { get; }
+
+    /// <summary>
+    /// The same policy with every rule in force within its dates, whatever the status of its basis; expired ones stay silent. To see
+    /// what a proposed rule would do: never to decide by.
+    /// </summary>
+    public PolicySnapshot AsIfInForce() => new(Version, Schema, Files,
+    [
+        .. Rules.Select(rule => new CompiledRule(
+            rule.Definition with { Periods = [.. rule.Definition.Periods.Select(period => period.Status == LegalStatus.Expired ? period : period with { Status = LegalStatus.InForce })] },
+            rule.Condition,
+            rule.IsOfAccountOnly,
+            rule.Exempts,
+            rule.CollidesWith)),
+    ]);
 
     /// <summary>Works out what can be said of an account before a request comes.</summary>
     /// <param name="periods">What is known of it, by spans of days; at least one.</param>
@@ -149,8 +166,18 @@ public sealed class PolicySnapshot
         return row;
     }
 
-    internal RuleResult[] ResultsOf(ExpressionValue[] row) =>
-        Array.ConvertAll(Rules, rule => rule.IsOfAccountOnly ? Read(rule.Condition.Evaluate(row)) : RuleResult.OfRequest);
+    /// <summary>The results of a row. Most accounts come to the same ones: those share one array, which stays in the processor's cache.</summary>
+    internal RuleResult[] ResultsOf(ExpressionValue[] row)
+    {
+        var results = Array.ConvertAll(Rules, rule => rule.IsOfAccountOnly ? Read(rule.Condition.Evaluate(row)) : RuleResult.OfRequest);
+        return _results.GetOrAdd(string.Create(results.Length, results, static (text, from) =>
+        {
+            for (var i = 0; i < from.Length; i++)
+            {
+                text[i] = (char)('0' + (int)from[i]);
+            }
+        }), results);
+    }
 
     private static RuleResult Read(in ExpressionValue value) => value.Kind switch
     {

@@ -13,6 +13,7 @@ internal static class PartiesCommand
         command.Subcommands.Add(PartiesOwnershipCommand.Create());
         command.Subcommands.Add(PartiesListsCommand.Create());
         command.Subcommands.Add(PartiesImportCommand.Create());
+        command.Subcommands.Add(PartiesRescreenCommand.Create());
         command.Subcommands.Add(PartiesBenchCommand.Create());
         command.Subcommands.Add(PartiesBenchOwnershipCommand.Create());
         command.Subcommands.Add(PartiesCalibrateCommand.Create());

@@ -17,7 +17,7 @@ internal static class PolicyDiffCommand
 
         Examples:
           stillgate policy diff active draft.yaml --traffic ./store/exchanges --store ./store
-          stillgate policy diff none policies/hr-8283-draft.yaml --traffic log.jsonl.gz --registrations registrations.jsonl owners.json --html impact.html --csv accounts.csv
+          stillgate policy diff none policies/hr-8283-draft.yaml --traffic log.jsonl.gz --registrations registrations.jsonl owners.json --as-if-in-force --html impact.html
         """;
 
     public static Command Create()
@@ -41,7 +41,7 @@ internal static class PolicyDiffCommand
             var tally = new ImpactTally(was, becomes, customers);
             await CommandProgress.ShowAsync("Deciding", progress => Task.Run(() => Decide(log, tally, problems, progress, stop), stop));
             problems.PrintRest();
-            return output.Print(parsed, new ImpactQuestion { BeforeName = NameOf(a), Before = was, AfterName = NameOf(b), After = becomes, Traffic = Path.GetFileName(Path.TrimEndingDirectorySeparator(log)), Report = tally.ToReport() });
+            return output.Print(parsed, new ImpactQuestion { BeforeName = NameOf(a), Before = was, AfterName = NameOf(b), After = becomes, Traffic = Path.GetFileName(Path.TrimEndingDirectorySeparator(log)), Report = tally.ToReport(), IsAsIfInForce = output.IsAsIfInForce(parsed) });
         });
         return command;
     }

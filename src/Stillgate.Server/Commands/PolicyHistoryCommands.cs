@@ -65,7 +65,7 @@ internal static class PolicyHistoryCommands
             var (was, becomes) = (output.Book(parsed, a, customers), output.Book(parsed, b, customers));
             var tally = new ImpactTally(was, becomes, customers);
             await CommandProgress.ShowAsync("Trying the policy", progress => Task.Run(() => Decide(path, tally, GrainOf(was, becomes), progress, stop), stop));
-            return output.Print(parsed, new ImpactQuestion { BeforeName = PolicyDiffCommand.NameOf(a), Before = was, AfterName = PolicyDiffCommand.NameOf(b), After = becomes, Traffic = Path.GetFileName(Path.TrimEndingDirectorySeparator(path)), Report = tally.ToReport() });
+            return output.Print(parsed, new ImpactQuestion { BeforeName = PolicyDiffCommand.NameOf(a), Before = was, AfterName = PolicyDiffCommand.NameOf(b), After = becomes, Traffic = Path.GetFileName(Path.TrimEndingDirectorySeparator(path)), Report = tally.ToReport(), IsAsIfInForce = output.IsAsIfInForce(parsed) });
         });
         return command;
     }

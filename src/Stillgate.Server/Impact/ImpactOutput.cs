@@ -12,9 +12,10 @@ internal sealed class ImpactOutput
     private readonly Option<string?> _store = new("--store") { Description = "A store, for what it knows of customers, and for 'active' as a policy", HelpName = "DIR" };
     private readonly Option<string?> _html = new("--html") { Description = "Write a page that needs nothing else and names no account", HelpName = "FILE" };
     private readonly Option<string?> _csv = new("--csv") { Description = "Write a row for every account that is decided otherwise", HelpName = "FILE" };
+    private readonly Option<bool> _asIfInForce = new("--as-if-in-force") { Description = "Take proposed, draft, stayed and unconfirmed rules as in force within their dates; otherwise they only observe" };
     private readonly Option<bool> _json = new("--json") { Description = "Print JSON, with every account" };
 
-    public IEnumerable<Option> Options => [_customers, _store, _html, _csv, _json];
+    public IEnumerable<Option> Options => [_customers, _store, _asIfInForce, _html, _csv, _json];
 
     public Parties.Registry.PartyBook Customers(ParseResult parsed) => CustomerSource.Read(parsed.GetValue(_store), parsed.GetValue(_customers) ?? []);
 
@@ -29,8 +30,10 @@ internal sealed class ImpactOutput
         var compiled = policy != "active" ? PolicySource.Load(policy) : OpenStore.With(
             parsed.GetValue(_store) ?? throw new OperatorException("'active' is the policy in force in a store: say which with --store"),
             (database, folder) => new DecisionLoader(database, folder, TimeProvider.System).ActivePolicy() ?? throw new OperatorException("no policy is in force in this store"));
-        return DecisionBook.Build(compiled, customers, [], DateTimeOffset.MaxValue, CancellationToken.None);
+        return DecisionBook.Build(IsAsIfInForce(parsed) ? compiled.AsIfInForce() : compiled, customers, [], DateTimeOffset.MaxValue, CancellationToken.None);
     }
+
+    public bool IsAsIfInForce(ParseResult parsed) => parsed.GetValue(_asIfInForce);
 
     public int Print(ParseResult parsed, ImpactQuestion question)
     {

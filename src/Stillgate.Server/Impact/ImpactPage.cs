@@ -45,7 +45,7 @@ internal static class ImpactPage
     private static void Section(StringBuilder page, string title, string first, IReadOnlyList<ImpactGroup> groups)
     {
         var id = title.Replace(' ', '-').ToLowerInvariant();
-        page.Append(CultureInfo.InvariantCulture, $"<section aria-labelledby=\"{id}\"><h2 id=\"{id}\">{title}</h2>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<section><h2 id=\"{id}\">{title}</h2>\n");
         if (groups.Count == 0)
         {
             page.Append("<p>Nothing applies to this traffic.</p></section>\n");
@@ -83,9 +83,11 @@ internal static class ImpactPage
         foreach (var line in new[]
         {
             "Every exchange of the traffic was decided under both policies with the facts that were on record for its day, every rule taken as enforced. Denied means not served: denied, held, or asked for a further verification first.",
+            question.StatusWords,
             "Undetermined means that the deciding rule hangs on a fact that nobody has stated. Nothing was inferred in its place.",
             "It is past traffic of one operator. Customers who would change what they do, or would never come, are not in it.",
             "The language is a guess from script and common words of the prompts, made to see whom a rule hits; no decision reads it. The kind of customer is what was stated of it.",
+            "An account that wrote in several languages, asked for several models or was hit by several rules counts in each of them.",
             $"Groups of fewer than {GroupAccountsMin} accounts by kind or language are put together, and no account is named.",
             "It is no statement that anybody complies with anything.",
         })
@@ -162,7 +164,8 @@ internal static class ImpactPage
         .open { border-top-color: var(--open) !important; } .open strong { color: var(--open); }
         .scroll { overflow-x: auto; }
         .scroll:focus-visible { outline: 2px solid var(--freed); outline-offset: 2px; }
-        table { border-collapse: collapse; width: 100%; }
+        table { border-collapse: collapse; table-layout: fixed; width: 100%; min-width: 760px; }
+        thead th:first-child { width: 26%; } thead th:nth-child(4) { width: 19%; }
         th, td { padding: 7px 12px 7px 0; border-bottom: 1px solid var(--line); text-align: right; vertical-align: baseline; white-space: nowrap; }
         thead th { color: var(--soft); font-weight: 600; font-size: 14px; white-space: normal; vertical-align: bottom; }
         tbody th { font-weight: 500; overflow-wrap: anywhere; white-space: normal; }

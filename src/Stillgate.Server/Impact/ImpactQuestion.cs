@@ -19,6 +19,14 @@ internal sealed record ImpactQuestion
 
     public required ImpactReport Report { get; init; }
 
+    /// <summary>Whether rules whose basis is not in force were taken as if it were.</summary>
+    public bool IsAsIfInForce { get; init; }
+
+    /// <summary>How rules whose basis is not in force were taken, in words.</summary>
+    public string StatusWords => IsAsIfInForce
+        ? "Rules that are proposed, drafted, stayed or not confirmed were taken as in force within their dates."
+        : "Rules that are proposed, drafted, stayed or not confirmed only observe, and deny nobody.";
+
     /// <summary>Rules that only one of the policies has, or that they have in different words.</summary>
     public IReadOnlyList<(string Rule, string Change)> RuleChanges
     {

@@ -22,6 +22,7 @@ internal static class ImpactText
             $"traffic: {question.Traffic}, {Count(report.Total.All)}{(report.Span is { } span ? $", {Day(span.First)} to {Day(span.Last)}" : string.Empty)}",
         };
         lines.AddRange(question.RuleChanges.Select(change => $"rule {change.Change}: {change.Rule}"));
+        lines.Add(question.StatusWords);
         lines.Add(string.Empty);
         lines.Add($"newly denied:       {Count(report.Total.NewlyDenied)}");
         lines.Add($"freed:              {Count(report.Total.Freed)}");
@@ -54,6 +55,7 @@ internal static class ImpactText
             before = new { name = question.BeforeName, version = question.Before.PolicyVersion },
             after = new { name = question.AfterName, version = question.After.PolicyVersion },
             question.Traffic,
+            question.IsAsIfInForce,
             first = question.Report.Span?.First,
             last = question.Report.Span?.Last,
             rules = question.RuleChanges.Select(change => new { change.Rule, change.Change }),

@@ -35,6 +35,20 @@ public sealed class ImpactTests
     }
 
     [Fact]
+    public void AsIfInForce_ProposedRule_DeniesWhomItWouldDeny()
+    {
+        var policy = Compile(Rules(("r", "account.country == 'XX'", "deny", "")).Replace("status: in-force", "status: proposed", StringComparison.Ordinal));
+        ImpactCount Denied(Stillgate.Policy.Rules.PolicySnapshot tried)
+        {
+            var tally = new ImpactTally(DecisionBook.Empty, DecisionBook.Build(tried, Customers, [], DateTimeOffset.MaxValue, CancellationToken.None), Customers);
+            tally.Add(Row("a", "en", 3));
+            return tally.ToReport().Total.NewlyDenied;
+        }
+
+        Assert.Equal((new ImpactCount(0, 0), new ImpactCount(1, 3)), (Denied(policy), Denied(policy.AsIfInForce())));
+    }
+
+    [Fact]
     public void Csv_NamesThatSpreadsheetsWouldRun_AreMadeHarmless()
     {
         var report = Compare("", Rules(("new", "account.id != ''", "deny", "")), Row("=cmd", "en", 1), Row("x,\"y\"", "en", 1)).Report;

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using System.Text.Json;
+using Stillgate.Parties.Registry;
+using Stillgate.Server.Decisions;
+using Stillgate.Storage.Registry;
+
+namespace Stillgate.Server.Commands;
+
+/// <summary><c>stillgate parties rescreen</c>: every party of a store against a version of a list.</summary>
+internal static class PartiesRescreenCommand
+{
+    private const string Help = """
+        Screens every party of a store against a list, and keeps what came of it as statements: clear, or possible. A possible match is not known to the rules until a
+        person imports a screening that confirms or clears it; a judgement on the same entry is carried over to the new version. Exit 1 where a match waits for a person.
+
+        Example:
+          stillgate parties rescreen sdn.csv --name ofac-sdn --store ./store
+        """;
+
+    public static Command Create()
+    {
+        var file = new Argument<string>("LIST") { Description = "A list file, as 'parties screen' reads it" };
+        var name = new Option<string>("--name") { Description = "The list's name, as policies name it", Required = true };
+        var store = new Option<string>("--store") { Description = "The store's folder", HelpName = "DIR", Required = true };
+        var json = new Option<bool>("--json") { Description = "Print JSON" };
+        var command = new Command("rescreen", Help) { file, name, store, json };
+        command.SetAction(async (parsed, stop) =>
+        {
+            var list = PartiesListFiles.Read(parsed.GetRequiredValue(file));
+            var statements = await CommandProgress.ShowAsync("Screening", progress => Task.Run(
+                () => OpenStore.With(parsed.GetRequiredValue(store), (database, folder) =>
+                {
+                    var book = new DecisionLoader(database, folder, TimeProvider.System).Customers();
+                    var made = new List<PartyStatement>();
+                    foreach (var statement in BookScreening.Screen(book, list, parsed.GetRequiredValue(name), TimeProvider.System.GetUtcNow()))
+                    {
+                        stop.ThrowIfCancellationRequested();
+                        made.Add(statement);
+                        progress?.Report((double)made.Count / book.Parties.Count);
+                    }
+
+                    new StatementStore(database).Add(made);
+                    return made;
+                }),
+                stop));
+            Print(statements, parsed.GetValue(json));
+            return statements.Exists(one => one.One("result") == "possible") ? ExitCode.Problem : ExitCode.Ok;
+        });
+        return command;
+    }
+
+    private static void Print(List<PartyStatement> statements, bool asJson)
+    {
+        if (asJson)
+        {
+            Console.Out.WriteLine(JsonSerializer.Serialize(
+                statements.Select(one => new { party = one.Subject, result = one.One("result"), entry = one.One("entry"), score = one.One("score"), listVersion = one.One("list_version") }),
+                JsonSerializerOptions.Web));
+            return;
+        }
+
+        foreach (var one in statements.Where(one => one.One("result") != "clear"))
+        {
+            Console.Out.WriteLine($"{one.One("result"),-9}  {one.Subject}  entry {one.One("entry")}, score {one.One("score")}");
+        }
+
+        Console.Out.WriteLine($"{statements.Count} parties screened: {string.Join(", ", statements.GroupBy(one => one.One("result")).Select(group => $"{group.Count()} {group.Key}"))}");
+    }
+}
