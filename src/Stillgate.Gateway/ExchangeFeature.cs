@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Stillgate.Gateway.Authentication;
+using Stillgate.Gateway.Budgets;
 using Stillgate.Gateway.Forwarder;
 using Stillgate.Gateway.Limits;
 using Stillgate.Gateway.Recorder;
@@ -10,7 +11,7 @@ using Stillgate.Protocol.Requests;
 
 namespace Stillgate.Gateway;
 
-/// <summary>One exchange while it lasts: each stage adds what it learnt, and the recorder reads it all at the end. Owned by the request.</summary>
+/// <summary>One exchange while it lasts: each stage adds what it learnt, and the recorder reads it all at the end. Owned by the request until it has ended, then by the closer.</summary>
 internal sealed class ExchangeFeature(string id, DateTimeOffset at, long timestamp)
 {
     public const string IdHeader = "stillgate-exchange";
@@ -37,13 +38,19 @@ internal sealed class ExchangeFeature(string id, DateTimeOffset at, long timesta
     /// <summary>What the controls changed or would have changed, as the record says it.</summary>
     public IReadOnlyList<string>? Changes { get; set; }
 
-    /// <summary>What is left in the budgets, as the response header says it.</summary>
-    public string? BudgetRemaining { get; set; }
+    /// <summary>The most that the request may cost.</summary>
+    public BudgetUse Asked { get; set; }
 
     /// <summary>Seconds after which a refused request may come again.</summary>
     public string? RetryAfter { get; set; }
 
+    /// <summary>What was reserved in the budgets, to be settled when the exchange is closed.</summary>
+    public BudgetReservation? Reservation { get; set; }
+
     public ResponseTap? Tap { get; set; }
+
+    /// <summary>Ends when nothing feeds the tap any more; null where only the copy to the client does.</summary>
+    public Task? Decoding { get; set; }
 
     public ExchangeEnd End { get; private set; }
 
@@ -60,9 +67,18 @@ internal sealed class ExchangeFeature(string id, DateTimeOffset at, long timesta
             headers["stillgate-changes"] = string.Join(", ", changes);
         }
 
-        if (BudgetRemaining is not null)
+        if (Reservation is { } reservation)
         {
-            headers["stillgate-budget-remaining"] = BudgetRemaining;
+            headers["stillgate-budget-remaining"] = reservation.Remaining;
+        }
+    }
+
+    /// <summary>An answer that passed whole turns out to say that it failed.</summary>
+    public void FailedInside()
+    {
+        if (End == ExchangeEnd.Complete)
+        {
+            (End, EndReason) = (ExchangeEnd.ProviderError, "error_in_answer");
         }
     }
 

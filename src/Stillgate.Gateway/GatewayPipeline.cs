@@ -38,6 +38,7 @@ public static class GatewayPipeline
         services.AddSingleton(new ExchangeIds(RandomNumberGenerator.GetHexString(8, lowercase: true)));
         services.AddSingleton<ProviderConnections>();
         services.AddSingleton<ForwarderMiddleware>();
+        services.AddSingleton<ExchangeCloser>();
         return services;
     }
 
@@ -55,6 +56,7 @@ public static class GatewayPipeline
         app.Use(next => new RecorderMiddleware(
             next,
             services.GetRequiredService<IExchangeSink>(),
+            services.GetRequiredService<ExchangeCloser>(),
             services.GetRequiredService<ExchangeIds>(),
             services.GetRequiredService<GatewayMetrics>(),
             options.Recorder,
@@ -64,7 +66,7 @@ public static class GatewayPipeline
         app.Use(next => new AuthenticationMiddleware(next, services.GetRequiredService<IKeyDirectory>()).InvokeAsync);
         app.Use(next => new LimitsMiddleware(next, options.Limits, services.GetRequiredService<BufferBudget>()).InvokeAsync);
         app.Use(next => new ControlsMiddleware(next, options.Controls, services.GetRequiredService<LogitBiasLedger>()).InvokeAsync);
-        app.Use(next => new BudgetsMiddleware(next, services.GetRequiredService<BudgetBook>()).InvokeAsync);
+        app.Use(next => new BudgetsMiddleware(next, services.GetRequiredService<BudgetBook>(), services.GetRequiredService<ExchangeCloser>()).InvokeAsync);
         app.Run(services.GetRequiredService<ForwarderMiddleware>().InvokeAsync);
         return app;
     }

@@ -37,28 +37,18 @@ internal sealed class ProviderTransformer(ExchangeFeature exchange, ProviderOpti
         HeaderPolicy.CleanResponse(httpContext.Response.Headers);
         exchange.Announce(httpContext.Response.Headers);
         var isStream = proxyResponse.Content.Headers.ContentType?.MediaType == "text/event-stream";
-        InsertTap(proxyResponse, isStream);
-        if (isStream)
+        InsertTap(httpContext, proxyResponse, isStream);
+
+        // A reader that takes its time is no attack: the gap and total clocks bound it. HTTP/2 has no such limit for one stream.
+        if (isStream && !HttpProtocol.IsHttp2(httpContext.Request.Protocol) && httpContext.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate)
         {
-            await BeginStreamAsync(httpContext, cancellationToken);
+            rate.MinDataRate = null;
         }
 
         return true;
     }
 
-    private static Task BeginStreamAsync(HttpContext httpContext, CancellationToken cancellationToken)
-    {
-        // A reader that takes its time is no attack: the gap and total clocks bound it. HTTP/2 has no such limit for one stream.
-        if (!HttpProtocol.IsHttp2(httpContext.Request.Protocol) && httpContext.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate)
-        {
-            rate.MinDataRate = null;
-        }
-
-        // The client learns of the stream when the provider begins it, not with its first token.
-        return httpContext.Response.Body.FlushAsync(cancellationToken);
-    }
-
-    private void InsertTap(HttpResponseMessage response, bool isStream)
+    private void InsertTap(HttpContext context, HttpResponseMessage response, bool isStream)
     {
         var encodings = response.Content.Headers.ContentEncoding;
         var isEncoded = encodings.Count > 0 && !(encodings.Count == 1 && encodings.Contains("identity"));
@@ -72,6 +62,8 @@ internal sealed class ProviderTransformer(ExchangeFeature exchange, ProviderOpti
         }
 
         var decoder = isEncoded && encodings.Count == 1 && exchange.Tap is { } tap ? TapDecoder.Create(encodings.First(), tap) : null;
-        response.Content = new ProviderContent(response.Content, inner => new ProviderStream(inner, exchange, timers, decoder, isEncoded, drain));
+        exchange.Decoding = decoder?.Done;
+        var client = isStream ? context.Response.Body : null;
+        response.Content = new ProviderContent(response.Content, inner => new ProviderStream(inner, exchange, timers, decoder, isEncoded, drain, client));
     }
 }

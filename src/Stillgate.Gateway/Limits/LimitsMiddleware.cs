@@ -8,6 +8,9 @@ namespace Stillgate.Gateway.Limits;
 /// <summary>Reads the body within its bound and the envelope from it; refuses what is too large or cannot be read.</summary>
 internal sealed class LimitsMiddleware(RequestDelegate next, LimitOptions options, BufferBudget budget)
 {
+    // To read more than this takes longer than other requests should wait for the thread that reads the sockets.
+    private const int InlineBytesMax = 64 << 10;
+
     public async Task InvokeAsync(HttpContext context)
     {
         var exchange = ExchangeFeature.Of(context);
@@ -42,6 +45,11 @@ internal sealed class LimitsMiddleware(RequestDelegate next, LimitOptions option
     {
         exchange.Body = new BodyBuffer(budget);
         var outcome = await exchange.Body.FillAsync(context.Request.Body, context.Request.ContentLength, options.BodyBytesMax, context.RequestAborted);
+        if (exchange.Body.Memory.Length > InlineBytesMax)
+        {
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        }
+
         return outcome switch
         {
             BodyOutcome.TooLarge => Refusal.BodyTooLarge,

@@ -13,6 +13,7 @@ public sealed class GatewayMetrics
     private readonly long _startTimestamp;
     private int _activeExchanges;
     private int _activeStreams;
+    private long _lost;
     private TaskCompletionSource? _idle;
 
     /// <summary>Creates the counters; their clock starts now.</summary>
@@ -43,7 +44,7 @@ public sealed class GatewayMetrics
             ActiveExchanges = ActiveExchanges,
             ActiveStreams = Volatile.Read(ref _activeStreams),
             RecordsWritten = counts.Written,
-            RecordsDropped = counts.Dropped,
+            RecordsDropped = counts.Dropped + Interlocked.Read(ref _lost),
             Uptime = _time.GetElapsedTime(_startTimestamp),
         };
     }
@@ -90,6 +91,8 @@ public sealed class GatewayMetrics
             Volatile.Read(ref _idle)?.TrySetResult();
         }
     }
+
+    internal void RecordLost() => Interlocked.Increment(ref _lost);
 
     internal void StreamBegan() => Interlocked.Increment(ref _activeStreams);
 

@@ -46,6 +46,7 @@ internal static class UpCommand
             return ExitCode.Ok;
         }
 
+        SocketCompletions.Inline();
         using var loggers = ServerLogging.Create();
         var key = SketchKeyFile.LoadOrCreate(options.StorePath);
         using var transform = new SketchTransform(key);
