@@ -17,19 +17,21 @@ public sealed class ExchangeCloser : IAsyncDisposable
     /// <summary>Most bytes of requests and answers that wait with them.</summary>
     public const long WaitingBytesMax = 256L << 20;
 
-    // Without it each exchange would wake a thread beside the one that serves.
+    // While exchanges keep ending the worker lets them gather for so long: a wake-up for each would cost more than closing it.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan SettleWaitMax = TimeSpan.FromSeconds(1);
     private readonly Channel<(ClosedExchange Closed, TaskCompletionSource? Reached)> _waiting =
         Channel.CreateBounded<(ClosedExchange, TaskCompletionSource?)>(new BoundedChannelOptions(WaitingMax) { SingleReader = true, AllowSynchronousContinuations = false });
 
+    private readonly AutoResetEvent _wake = new(initialState: false);
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IExchangeSink _sink;
     private readonly GatewayMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly Task _running;
     private long _waitingBytes;
     private long _closedByRequests;
+    private int _asleep;
 
     /// <summary>Creates the closer and starts its worker.</summary>
     /// <param name="sink">Takes the records.</param>
@@ -41,7 +43,10 @@ public sealed class ExchangeCloser : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(loggers);
         (_sink, _metrics, _time) = (sink, metrics, time);
         _logger = loggers.CreateLogger("Stillgate.Gateway");
-        _running = Task.Run(RunAsync);
+
+
+        // A thread of its own: on the pool each pause would cost a timer, a wake-up and the pool's search for more work.
+        new Thread(Run) { IsBackground = true, Name = "stillgate closer" }.Start();
     }
 
     /// <summary>Exchanges that the requests closed themselves because the worker was behind.</summary>
@@ -52,17 +57,23 @@ public sealed class ExchangeCloser : IAsyncDisposable
     public Task CompleteAsync()
     {
         _waiting.Writer.TryComplete();
-        return _running;
+        _wake.Set();
+        return _ended.Task;
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync() => await CompleteAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await CompleteAsync();
+        _wake.Dispose();
+    }
 
     internal void Post(in ClosedExchange closed)
     {
         var bytes = closed.HeldBytes;
         if (Interlocked.Add(ref _waitingBytes, bytes) <= WaitingBytesMax && _waiting.Writer.TryWrite((closed, null)))
         {
+            WakeIfAsleep();
             return;
         }
 
@@ -80,6 +91,7 @@ public sealed class ExchangeCloser : IAsyncDisposable
             return;
         }
 
+        _wake.Set();
         try
         {
             await reached.Task.WaitAsync(SettleWaitMax, _time, cancellation);
@@ -90,32 +102,58 @@ public sealed class ExchangeCloser : IAsyncDisposable
         }
     }
 
-    private async Task RunAsync()
+    private void WakeIfAsleep()
     {
-        while (await _waiting.Reader.WaitToReadAsync())
+        // The write of the exchange must be seen before the flag is read, as the worker raises the flag before it looks once more.
+        Interlocked.MemoryBarrier();
+        if (Volatile.Read(ref _asleep) == 1 && Interlocked.Exchange(ref _asleep, 0) == 1)
         {
-            while (_waiting.Reader.TryRead(out var next))
-            {
-                if (next.Reached is not null)
-                {
-                    next.Reached.TrySetResult();
-                    continue;
-                }
-
-                if (next.Closed.Exchange.Decoding is { } decoding)
-                {
-                    await decoding;
-                }
-
-                Interlocked.Add(ref _waitingBytes, -next.Closed.HeldBytes);
-                Close(next.Closed);
-            }
-
-            if (!_waiting.Reader.Completion.IsCompleted)
-            {
-                await Task.Delay(Pause, _time);
-            }
+            _wake.Set();
         }
+    }
+
+    private void Run()
+    {
+        while (!_waiting.Reader.Completion.IsCompleted)
+        {
+            if (CloseWaiting())
+            {
+                _wake.WaitOne(Pause);
+                continue;
+            }
+
+            Interlocked.Exchange(ref _asleep, 1);
+            if (!_waiting.Reader.TryPeek(out _) && !_waiting.Reader.Completion.IsCompleted)
+            {
+                _wake.WaitOne();
+            }
+
+            Volatile.Write(ref _asleep, 0);
+        }
+
+        _ended.SetResult();
+    }
+
+    /// <summary>Closes everything that waits; false where nothing did.</summary>
+    private bool CloseWaiting()
+    {
+        var any = false;
+        while (_waiting.Reader.TryRead(out var next))
+        {
+            any = true;
+            if (next.Reached is not null)
+            {
+                next.Reached.TrySetResult();
+                continue;
+            }
+
+            // Rare: a provider that compresses. What feeds the tap has been told that no more comes.
+            next.Closed.Exchange.Decoding?.Wait();
+            Interlocked.Add(ref _waitingBytes, -next.Closed.HeldBytes);
+            Close(next.Closed);
+        }
+
+        return any;
     }
 
     private void Close(in ClosedExchange closed)
