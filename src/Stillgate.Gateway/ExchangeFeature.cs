@@ -12,7 +12,7 @@ using Stillgate.Protocol.Requests;
 namespace Stillgate.Gateway;
 
 /// <summary>One exchange while it lasts: each stage adds what it learnt, and the recorder reads it all at the end. Owned by the request until it has ended, then by the closer.</summary>
-internal sealed class ExchangeFeature(string id, DateTimeOffset at, long timestamp)
+internal sealed class ExchangeFeature(string id, DateTimeOffset at, long timestamp, GatewayConfig config)
 {
     public const string IdHeader = "stillgate-exchange";
 
@@ -21,6 +21,9 @@ internal sealed class ExchangeFeature(string id, DateTimeOffset at, long timesta
     public DateTimeOffset At { get; } = at;
 
     public long Timestamp { get; } = timestamp;
+
+    /// <summary>The configuration in force when the exchange arrived, whatever is in force by now.</summary>
+    public GatewayConfig Config { get; } = config;
 
     public GatewayEndpoint? Endpoint { get; set; }
 
@@ -32,8 +35,17 @@ internal sealed class ExchangeFeature(string id, DateTimeOffset at, long timesta
 
     public RequestEnvelope? Envelope { get; set; }
 
+    /// <summary>Who was asked last, or null.</summary>
+    public ProviderOptions? Provider { get; set; }
+
+    /// <summary>From the request's arrival to the head of the provider's answer, or null where none came.</summary>
+    public TimeSpan? FirstByteAfter { get; set; }
+
     /// <summary>The body as the provider gets it, where a control changed it; otherwise null, and the provider gets the client's bytes.</summary>
     public byte[]? ForwardedBody { get; set; }
+
+    /// <summary>Whether the answer's usage chunk is the gateway's alone.</summary>
+    public bool StripsUsage { get; set; }
 
     /// <summary>What the controls changed or would have changed, as the record says it.</summary>
     public IReadOnlyList<string>? Changes { get; set; }

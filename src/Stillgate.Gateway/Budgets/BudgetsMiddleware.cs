@@ -6,16 +6,17 @@ using Stillgate.Gateway.Refusals;
 namespace Stillgate.Gateway.Budgets;
 
 /// <summary>Reserves what a request may cost; the closer settles what it did cost. Refuses with 429 and the time until there is room.</summary>
-internal sealed class BudgetsMiddleware(RequestDelegate next, BudgetBook book, ExchangeCloser closer)
+internal sealed class BudgetsMiddleware(RequestDelegate next, ExchangeCloser closer)
 {
     public Task InvokeAsync(HttpContext context)
     {
+        var exchange = ExchangeFeature.Of(context);
+        var book = exchange.Config.Budgets;
         if (book.IsEmpty)
         {
             return next(context);
         }
 
-        var exchange = ExchangeFeature.Of(context);
         exchange.Asked = BudgetUse.AskedBy(exchange, book.AssumedOutputTokens);
         exchange.Reservation = book.TryReserve(exchange.Key!, exchange.Asked, out _);
         return exchange.Reservation is null ? TryAgainAsync(context, exchange) : next(context);
@@ -25,7 +26,7 @@ internal sealed class BudgetsMiddleware(RequestDelegate next, BudgetBook book, E
     private async Task TryAgainAsync(HttpContext context, ExchangeFeature exchange)
     {
         await closer.WhenSettledAsync(context.RequestAborted);
-        exchange.Reservation = book.TryReserve(exchange.Key!, exchange.Asked, out var retryAfter);
+        exchange.Reservation = exchange.Config.Budgets.TryReserve(exchange.Key!, exchange.Asked, out var retryAfter);
         if (exchange.Reservation is not null)
         {
             await next(context);

@@ -6,19 +6,8 @@ using Yarp.ReverseProxy.Forwarder;
 namespace Stillgate.Gateway.Forwarder;
 
 /// <summary>The last stage: sends the request to the provider and its answer to the client, and says how it ended.</summary>
-internal sealed class ForwarderMiddleware(
-    ProviderTable providers,
-    ProviderConnections connections,
-    IHttpForwarder forwarder,
-    HeaderPolicy headers,
-    TimeoutOptions timeouts,
-    DrainSignal drain,
-    GatewayMetrics metrics,
-    TimeProvider time)
+internal sealed class ForwarderMiddleware(ProviderConnections connections, IHttpForwarder forwarder, DrainSignal drain, GatewayMetrics metrics, TimeProvider time)
 {
-    // The exchange's own timers end it; YARP's clock only has to be later than all of them.
-    private readonly ForwarderRequestConfig _config = new() { ActivityTimeout = timeouts.Total + TimeSpan.FromMinutes(1) };
-
     /// <summary>
     /// Goes on to the next provider only where the last could not be connected to: then it has seen nothing of the request. Every
     /// other failure may have cost or done something, and asking again is the client's choice.
@@ -35,9 +24,9 @@ internal sealed class ForwarderMiddleware(
         try
         {
             ProviderState[] tried = [];
-            while (providers.Choose(exchange.Endpoint!.ProviderDialect, exchange.Envelope?.Model, tried) is { } provider)
+            while (exchange.Config.Providers.Choose(exchange.Endpoint!.ProviderDialect, exchange.Envelope?.Model, tried) is { } provider)
             {
-                using var timers = new ExchangeTimers(time, timeouts);
+                using var timers = new ExchangeTimers(time, exchange.Config.Options.Timeouts);
                 var error = await SendAsync(context, exchange, provider, timers);
                 if (error != ForwarderError.Request || timers.Expired != TimerExpiry.None || context.Response.HasStarted || !IsConnectFailure(context))
                 {
@@ -69,8 +58,9 @@ internal sealed class ForwarderMiddleware(
             context.Request.Body = exchange.ForwardedBody is { } changed ? new MemoryStream(changed, writable: false) : body.OpenRead();
         }
 
-        var transformer = new ProviderTransformer(exchange, provider.Options, headers, timers, drain);
-        return forwarder.SendAsync(context, provider.Options.Address.AbsoluteUri, connections.Client, _config, transformer, timers.WholeToken);
+        exchange.Provider = provider.Options;
+        var transformer = new ProviderTransformer(exchange, provider.Options, timers, drain);
+        return forwarder.SendAsync(context, provider.Options.Address.AbsoluteUri, connections.Client, exchange.Config.Forwarding, transformer, timers.WholeToken);
     }
 
     private static void Judge(HttpContext context, ProviderState provider, ForwarderError error)

@@ -7,12 +7,12 @@ using Yarp.ReverseProxy.Forwarder;
 namespace Stillgate.Gateway.Forwarder;
 
 /// <summary>Shapes the head of the request to the provider and puts the tap into the answer. One for each exchange.</summary>
-internal sealed class ProviderTransformer(ExchangeFeature exchange, ProviderOptions provider, HeaderPolicy headers, ExchangeTimers timers, DrainSignal drain) : HttpTransformer
+internal sealed class ProviderTransformer(ExchangeFeature exchange, ProviderOptions provider, ExchangeTimers timers, DrainSignal drain) : HttpTransformer
 {
     public override ValueTask TransformRequestAsync(HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
     {
         // The base would copy every header; here only those of the policy pass.
-        headers.CopyRequest(httpContext.Request.Headers, proxyRequest);
+        exchange.Config.Headers.CopyRequest(httpContext.Request.Headers, proxyRequest);
         if (proxyRequest.Content is { } content && exchange.Body is { } body)
         {
             content.Headers.ContentLength = exchange.ForwardedBody?.Length ?? body.Memory.Length;
@@ -32,6 +32,7 @@ internal sealed class ProviderTransformer(ExchangeFeature exchange, ProviderOpti
             return false;
         }
 
+        exchange.FirstByteAfter = timers.Elapsed(exchange.Timestamp);
         timers.BeginBody(httpContext.RequestAborted, drain.OverToken);
         await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
         HeaderPolicy.CleanResponse(httpContext.Response.Headers);
@@ -64,6 +65,17 @@ internal sealed class ProviderTransformer(ExchangeFeature exchange, ProviderOpti
         var decoder = isEncoded && encodings.Count == 1 && exchange.Tap is { } tap ? TapDecoder.Create(encodings.First(), tap) : null;
         exchange.Decoding = decoder?.Done;
         var client = isStream ? context.Response.Body : null;
-        response.Content = new ProviderContent(response.Content, inner => new ProviderStream(inner, exchange, timers, decoder, isEncoded, drain, client));
+        var strips = exchange.StripsUsage && isStream && !isEncoded;
+        if (strips)
+        {
+            // Shorter than the provider said, by as much as will be known at the end.
+            context.Response.ContentLength = null;
+        }
+
+        response.Content = new ProviderContent(response.Content, inner =>
+        {
+            var answer = new ProviderStream(inner, exchange, timers, decoder, isEncoded, drain, client);
+            return strips ? new UsageStrippingStream(answer) : answer;
+        });
     }
 }

@@ -8,7 +8,8 @@ namespace Stillgate.Gateway.Recorder;
 /// <param name="Duration">From the request's arrival to its end.</param>
 /// <param name="Address">Where the client connected from.</param>
 /// <param name="UserAgent">As the client named itself, or null.</param>
-internal readonly record struct ClosedExchange(ExchangeFeature Exchange, int Status, TimeSpan Duration, IPAddress? Address, string? UserAgent)
+/// <param name="TraceParent">The client's trace, or null.</param>
+internal readonly record struct ClosedExchange(ExchangeFeature Exchange, int Status, TimeSpan Duration, IPAddress? Address, string? UserAgent, string? TraceParent)
 {
     /// <summary>Bytes that are held until the exchange is recorded.</summary>
     public long HeldBytes => (Exchange.Body?.Memory.Length ?? 0) + (Exchange.Tap?.HeldBytes ?? 0);

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Stillgate.Gateway.Budgets;
+using Stillgate.Gateway.Telemetry;
 
 namespace Stillgate.Gateway.Recorder;
 
@@ -27,6 +28,7 @@ public sealed class ExchangeCloser : IAsyncDisposable
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IExchangeSink _sink;
     private readonly GatewayMetrics _metrics;
+    private readonly ExchangeTelemetry _telemetry;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private long _waitingBytes;
@@ -36,11 +38,13 @@ public sealed class ExchangeCloser : IAsyncDisposable
     /// <summary>Creates the closer and starts its worker.</summary>
     /// <param name="sink">Takes the records.</param>
     /// <param name="metrics">Counts ends and tokens.</param>
+    /// <param name="names">The names of what telemetry is told.</param>
     /// <param name="time">The clock.</param>
     /// <param name="loggers">Told of faults.</param>
-    public ExchangeCloser(IExchangeSink sink, GatewayMetrics metrics, TimeProvider time, ILoggerFactory loggers)
+    public ExchangeCloser(IExchangeSink sink, GatewayMetrics metrics, GenAiNames names, TimeProvider time, ILoggerFactory loggers)
     {
         ArgumentNullException.ThrowIfNull(loggers);
+        _telemetry = new ExchangeTelemetry(names);
         (_sink, _metrics, _time) = (sink, metrics, time);
         _logger = loggers.CreateLogger("Stillgate.Gateway");
 
@@ -66,6 +70,7 @@ public sealed class ExchangeCloser : IAsyncDisposable
     {
         await CompleteAsync();
         _wake.Dispose();
+        _telemetry.Dispose();
     }
 
     internal void Post(in ClosedExchange closed)
@@ -173,6 +178,7 @@ public sealed class ExchangeCloser : IAsyncDisposable
             exchange.Reservation?.Settle(BudgetUse.Of(exchange));
             var record = RecordComposer.Compose(closed);
             _metrics.Counters.Count(record.Dialect, exchange.End, closed.Duration, record.Response?.InputTokens ?? 0, record.Response?.OutputTokens ?? 0);
+            _telemetry.Closed(closed, record);
             _sink.TryWrite(record);
         }
         catch (Exception fault)

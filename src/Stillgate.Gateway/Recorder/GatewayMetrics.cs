@@ -14,6 +14,8 @@ public sealed class GatewayMetrics
     private int _activeExchanges;
     private int _activeStreams;
     private long _lost;
+    private long _reloadsApplied;
+    private long _reloadsRefused;
     private TaskCompletionSource? _idle;
 
     /// <summary>Creates the counters; their clock starts now.</summary>
@@ -73,9 +75,15 @@ public sealed class GatewayMetrics
         ExchangeCounters.Gauge(text, "stillgate_streams_active", "gauge", "Streams under way.", snapshot.ActiveStreams);
         ExchangeCounters.Gauge(text, "stillgate_records_written_total", "counter", "Records written to the exchange log.", snapshot.RecordsWritten);
         ExchangeCounters.Gauge(text, "stillgate_records_dropped_total", "counter", "Records dropped because they could not be written.", snapshot.RecordsDropped);
+        ExchangeCounters.Gauge(text, "stillgate_config_reloads_applied_total", "counter", "Configurations that were put in force while running.", Interlocked.Read(ref _reloadsApplied));
+        ExchangeCounters.Gauge(text, "stillgate_config_reloads_refused_total", "counter", "Configurations that were wrong and changed nothing.", Interlocked.Read(ref _reloadsRefused));
         ExchangeCounters.Gauge(text, "stillgate_uptime_seconds", "gauge", "Time since the start.", snapshot.Uptime.TotalSeconds);
         return text.ToString();
     }
+
+    /// <summary>Counts a reload of the configuration.</summary>
+    /// <param name="applied">Whether it is in force; otherwise nothing changed.</param>
+    public void ConfigReloaded(bool applied) => Interlocked.Increment(ref applied ? ref _reloadsApplied : ref _reloadsRefused);
 
     internal void ExchangeBegan()
     {

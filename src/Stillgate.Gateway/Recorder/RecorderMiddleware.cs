@@ -14,18 +14,18 @@ internal sealed class RecorderMiddleware(
     ExchangeCloser closer,
     ExchangeIds ids,
     GatewayMetrics metrics,
-    RecorderOptions options,
+    GatewayConfigSource configs,
     TimeProvider time,
     ILogger logger)
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        var exchange = new ExchangeFeature(ids.Next(), time.GetUtcNow(), time.GetTimestamp());
+        var exchange = new ExchangeFeature(ids.Next(), time.GetUtcNow(), time.GetTimestamp(), configs.Current);
         context.Features.Set(exchange);
         metrics.ExchangeBegan();
         try
         {
-            if (options.IsRequired && !sink.IsAccepting)
+            if (exchange.Config.Options.Recorder.IsRequired && !sink.IsAccepting)
             {
                 exchange.Shape = Routing.EndpointTable.GuessShape(context.Request);
                 await RefusalWriter.RefuseAsync(context, exchange, Refusal.RecorderUnavailable);
@@ -54,7 +54,9 @@ internal sealed class RecorderMiddleware(
         finally
         {
             var status = RecordComposer.StatusOf(context, exchange);
-            closer.Post(new ClosedExchange(exchange, status, time.GetElapsedTime(exchange.Timestamp), context.Connection.RemoteIpAddress, context.Request.Headers.UserAgent));
+            var headers = context.Request.Headers;
+            closer.Post(new ClosedExchange(
+                exchange, status, time.GetElapsedTime(exchange.Timestamp), context.Connection.RemoteIpAddress, headers.UserAgent, headers.TraceParent));
             metrics.ExchangeEnded(status);
         }
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using Stillgate.Protocol.ExchangeLog;
 
 namespace Stillgate.Protocol.Requests;
@@ -34,6 +35,18 @@ public sealed class RequestEnvelope
 
     /// <summary>Where the value of the system prompt lies, for dialects that keep it apart; empty where there is none.</summary>
     internal Range SystemPrompt { get; init; }
+
+    /// <summary>Where the object of stream options lies; empty where there is none.</summary>
+    internal Range StreamOptions { get; init; }
+
+    /// <summary>The stream options as the client sent them, but asking for a usage chunk too.</summary>
+    /// <param name="body">The same bytes that the envelope was read from.</param>
+    /// <returns>Raw JSON for the member <c>stream_options</c>.</returns>
+    public string StreamOptionsWithUsage(ReadOnlySpan<byte> body)
+    {
+        var options = body[StreamOptions];
+        return Encoding.UTF8.GetString(BodyRewriter.Rewrite(options.IsEmpty ? "{}"u8 : options, new Dictionary<string, string?> { ["include_usage"] = "true" }));
+    }
 
     /// <summary>Reads the conversation.</summary>
     /// <param name="body">The same bytes that the envelope was read from.</param>

@@ -47,6 +47,9 @@ public abstract class ResponseAccumulator
     /// <summary>Code units of text and reasoning gathered so far; the base of an estimate where a stream ends without its usage.</summary>
     public int CharCount => _text.Length + _reasoning.Length;
 
+    /// <summary>Code units of reasoning gathered so far.</summary>
+    public int ReasoningCharCount => _reasoning.Length;
+
     private protected TextBuffer Text => _text;
 
     private protected TextBuffer Reasoning => _reasoning;
@@ -106,7 +109,13 @@ public abstract class ResponseAccumulator
     /// <returns>True only where the dialect's own last event stands there whole.</returns>
     public bool EndsWhole(ReadOnlySpan<byte> tail)
     {
-        tail = tail.TrimEnd("\r\n"u8);
+        if (!tail.EndsWith("\n\n"u8))
+        {
+            // The last event's own lines may not be all there.
+            return false;
+        }
+
+        tail = tail.TrimEnd((byte)'\n');
         var block = tail.LastIndexOf("\n\n"u8);
         return block >= 0 && IsLastEvent(tail[(block + 2)..]);
     }

@@ -32,6 +32,8 @@ internal static class ConfigFile
             QueueCapacity = (int?)section.Number("queueCapacity", 1, 10_000_000),
             Limits = ReadLimits(section.Section("limits")),
             Timeouts = ReadTimeouts(section.Section("timeouts")),
+            Telemetry = TelemetrySection.Read(section.Section("telemetry"), out var genAiVersion),
+            GenAiVersion = genAiVersion,
             Controls = ControlSection.Read(section.Section("controls")),
             Budgets = [.. section.Sections("budgets").Select(BudgetSection.Read)],
             ForwardHeaders = section.Texts("forwardHeaders") ?? [],

@@ -37,8 +37,10 @@ internal static class UpSettingsCheck
             KeepContent = settings.KeepContent ?? false,
             Drain = TimeSpan.FromSeconds(settings.DrainSeconds ?? 30),
             QueueCapacity = settings.QueueCapacity ?? 10_000,
+            Telemetry = settings.Telemetry,
             Gateway = new GatewayOptions
             {
+                GenAiVersion = settings.GenAiVersion ?? "1.37",
                 Providers = settings.Providers,
                 Limits = settings.Limits,
                 Timeouts = settings.Timeouts,

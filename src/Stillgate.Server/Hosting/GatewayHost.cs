@@ -27,6 +27,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly TelemetryExport? _telemetry;
     private Task _writing = Task.CompletedTask;
     private int _stopping;
 
@@ -42,7 +43,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         _keys = new KeyRefresher(KeyStore, directory, time, _logger);
         _queue = new ExchangeQueue(options.QueueCapacity);
         _writer = new ExchangeLogWriter(
-            new ExchangeLogOptions { Folder = Folder.ExchangeLogPath, FlushInterval = options.LogFlushInterval },
+            options.ShapeLog(new ExchangeLogOptions { Folder = Folder.ExchangeLogPath, FlushInterval = options.LogFlushInterval }),
             _queue.Reader,
             options.KeepContent ? null : options.Transform,
             options.Observers,
@@ -50,6 +51,7 @@ internal sealed class GatewayHost : IAsyncDisposable
             loggers.CreateLogger("Stillgate.Storage"));
         Metrics = new GatewayMetrics(time, () => new RecorderCounts(_writer.WrittenCount, _writer.DroppedCount + _queue.DroppedCount));
         _app = BuildApp(directory, loggers);
+        _telemetry = options.Telemetry is { } telemetry ? new TelemetryExport(telemetry) : null;
     }
 
     /// <summary>The store.</summary>
@@ -69,6 +71,9 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     /// <summary>Where metrics are served, the port filled in; null for nowhere.</summary>
     public Uri? AdminAddress { get; private set; }
+
+    /// <summary>The configuration in force.</summary>
+    public GatewayConfigSource Configs => _app.Services.GetRequiredService<GatewayConfigSource>();
 
     private DrainSignal Drain => _app.Services.GetRequiredService<DrainSignal>();
 
@@ -135,6 +140,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
+        _telemetry?.Dispose();
         await _app.DisposeAsync();
         _keys.Dispose();
         _writer.Dispose();
@@ -185,6 +191,11 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton<IKeyDirectory>(directory);
         builder.Services.AddSingleton<IExchangeSink>(new RecorderSink(_queue, _writer));
         builder.Services.AddSingleton(Metrics);
+        if (_options.Campaigns is { } campaigns)
+        {
+            builder.Services.AddSingleton(campaigns);
+        }
+
         builder.Services.AddGateway(_options.Gateway);
         var app = builder.Build();
         if (_options.AdminListen is not null)

@@ -1,7 +1,9 @@
+using System.Collections.Frozen;
 using Stillgate.Detection.Engine;
 using Stillgate.Detection.Findings;
 using Stillgate.Detection.Pipeline;
 using Stillgate.Detection.Sketching;
+using Stillgate.Gateway.Budgets;
 using Stillgate.Protocol.ExchangeLog;
 using Stillgate.WebConsole.Feeds;
 
@@ -11,7 +13,7 @@ namespace Stillgate.Server.Hosting;
 /// The analysis behind a running gateway: fed by the recorder's one thread, read as snapshots. A snapshot is made at most once an
 /// interval, and only where something came in since the last.
 /// </summary>
-internal sealed class LiveAnalysis : IExchangeObserver, IAnalysisFeed, IDisposable
+internal sealed class LiveAnalysis : IExchangeObserver, IAnalysisFeed, ICampaignDirectory, IDisposable
 {
     private static readonly TimeSpan SnapshotInterval = TimeSpan.FromSeconds(1);
     private readonly Lock _turn = new();
@@ -21,6 +23,7 @@ internal sealed class LiveAnalysis : IExchangeObserver, IAnalysisFeed, IDisposab
     private readonly ITimer _timer;
     private readonly ILogger _logger;
     private AnalysisSnapshot _current = AnalysisSnapshot.Empty;
+    private FrozenDictionary<string, string> _campaignOf = FrozenDictionary<string, string>.Empty;
     private long _unreadableCount;
     private long _failedCount;
 
@@ -64,6 +67,9 @@ internal sealed class LiveAnalysis : IExchangeObserver, IAnalysisFeed, IDisposab
     }
 
     /// <inheritdoc/>
+    public string? CampaignOf(string account) => Volatile.Read(ref _campaignOf).GetValueOrDefault(account);
+
+    /// <inheritdoc/>
     public void OnExchange(ExchangeRecord record) => Guard(() => Observe(record));
 
     /// <summary>Makes the current snapshot hold everything observed so far.</summary>
@@ -73,7 +79,12 @@ internal sealed class LiveAnalysis : IExchangeObserver, IAnalysisFeed, IDisposab
         {
             if (_engine.ExchangeCount != _current.ExchangeCount)
             {
-                Volatile.Write(ref _current, _engine.Snapshot());
+                var snapshot = _engine.Snapshot();
+                Volatile.Write(ref _current, snapshot);
+                Volatile.Write(ref _campaignOf, snapshot.Campaigns
+                    .SelectMany(campaign => campaign.Accounts.Select(account => (account, campaign.Id)))
+                    .DistinctBy(member => member.account)
+                    .ToFrozenDictionary(member => member.account, member => member.Id, StringComparer.Ordinal));
             }
         }
     }
