@@ -16,9 +16,8 @@ internal static class UsageAsking
 
     public static void Apply(ExchangeFeature exchange, RequestEnvelope envelope)
     {
-        var body = exchange.ForwardedBody ?? exchange.Body!.Memory.Span;
-        var options = envelope.StreamOptionsWithUsage(exchange.Body!.Memory.Span);
-        exchange.ForwardedBody = BodyRewriter.Rewrite(body, new Dictionary<string, string?> { ["stream_options"] = options });
+        var body = exchange.Body!.Memory.Span;
+        exchange.ForwardedBody = envelope.AskForUsage(body, exchange.ForwardedBody is { } changed ? changed : body);
         exchange.Changes = [.. exchange.Changes ?? [], .. Words];
         exchange.StripsUsage = true;
     }

@@ -19,6 +19,7 @@ internal sealed class EnvelopeDraft(string dialect, string? modelOfPath, bool is
     private Range _conversation;
     private Range _systemPrompt;
     private Range _streamOptions;
+    private bool _hasStreamOptions;
 
     /// <summary>Takes the member at whose name the reader stands; false where its name was there before.</summary>
     public bool TryTakeMember(ref Utf8JsonReader reader)
@@ -61,6 +62,7 @@ internal sealed class EnvelopeDraft(string dialect, string? modelOfPath, bool is
             Conversation = _conversation,
             SystemPrompt = _systemPrompt,
             StreamOptions = _streamOptions,
+            HasStreamOptions = _hasStreamOptions,
         };
 
     private void TakeField(ref Utf8JsonReader reader, EnvelopeField field)
@@ -83,6 +85,7 @@ internal sealed class EnvelopeDraft(string dialect, string? modelOfPath, bool is
                 ReadMetadata(ref reader);
                 break;
             case EnvelopeField.StreamOptions:
+                _hasStreamOptions = true;
                 ReadStreamOptions(ref reader);
                 break;
             case EnvelopeField.GenerationConfig:

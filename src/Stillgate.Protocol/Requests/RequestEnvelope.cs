@@ -39,13 +39,24 @@ public sealed class RequestEnvelope
     /// <summary>Where the object of stream options lies; empty where there is none.</summary>
     internal Range StreamOptions { get; init; }
 
-    /// <summary>The stream options as the client sent them, but asking for a usage chunk too.</summary>
+    /// <summary>Whether the member is there, be it an object or not.</summary>
+    internal bool HasStreamOptions { get; init; }
+
+    /// <summary>The body, changed to ask for a usage chunk too; every other byte stays.</summary>
     /// <param name="body">The same bytes that the envelope was read from.</param>
-    /// <returns>Raw JSON for the member <c>stream_options</c>.</returns>
-    public string StreamOptionsWithUsage(ReadOnlySpan<byte> body)
+    /// <param name="forwarded">The body as it would be forwarded: the same, or one in which other members were changed.</param>
+    /// <returns>The new body.</returns>
+    public byte[] AskForUsage(ReadOnlySpan<byte> body, ReadOnlySpan<byte> forwarded)
     {
-        var options = body[StreamOptions];
-        return Encoding.UTF8.GetString(BodyRewriter.Rewrite(options.IsEmpty ? "{}"u8 : options, new Dictionary<string, string?> { ["include_usage"] = "true" }));
+        if (HasStreamOptions)
+        {
+            var options = body[StreamOptions];
+            var asking = Encoding.UTF8.GetString(BodyRewriter.Rewrite(options.IsEmpty ? "{}"u8 : options, new Dictionary<string, string?> { ["include_usage"] = "true" }));
+            return BodyRewriter.Rewrite(forwarded, new Dictionary<string, string?> { ["stream_options"] = asking });
+        }
+
+        // The object has a member already, the model: what is added follows a comma.
+        return [.. forwarded[..forwarded.LastIndexOf((byte)'}')], .. ",\"stream_options\":{\"include_usage\":true}}"u8];
     }
 
     /// <summary>Reads the conversation.</summary>

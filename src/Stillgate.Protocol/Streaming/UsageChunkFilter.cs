@@ -25,9 +25,14 @@ public sealed class UsageChunkFilter
     {
         while (!bytes.IsEmpty)
         {
+            bytes = bytes[PassWholeEvents(bytes, into)..];
             var lineEnd = bytes.IndexOf((byte)'\n');
             var part = lineEnd < 0 ? bytes : bytes[..(lineEnd + 1)];
             bytes = bytes[part.Length..];
+            if (part.IsEmpty)
+            {
+                break;
+            }
 
             // A line of nothing but a carriage return is empty too, and its two bytes may come apart.
             _isLineEmpty &= part.Trim("\r\n"u8).IsEmpty;
@@ -88,6 +93,24 @@ public sealed class UsageChunkFilter
         }
 
         return hasUsage && hasNoChoices;
+    }
+
+    /// <summary>Most of a stream is whole events without a word of usage: they pass in one piece. Says how many bytes that was.</summary>
+    private int PassWholeEvents(ReadOnlySpan<byte> bytes, IBufferWriter<byte> into)
+    {
+        if (_held.Length > 0 || _isPassing || !_isLineEmpty || bytes[0] is (byte)'\n' or (byte)'\r')
+        {
+            return 0;
+        }
+
+        var end = bytes.LastIndexOf("\n\n"u8) + 2;
+        if (end < 2 || bytes[..end].IndexOf("\"usage\""u8) >= 0)
+        {
+            return 0;
+        }
+
+        into.Write(bytes[..end]);
+        return end;
     }
 
     private void Hold(ReadOnlySpan<byte> part, IBufferWriter<byte> into)

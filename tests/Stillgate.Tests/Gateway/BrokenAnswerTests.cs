@@ -79,15 +79,7 @@ public sealed class BrokenAnswerTests
     [Fact]
     public async Task Stream_NeverEnds_ClientGetsAnErrorEventAtTheTotalClock()
     {
-        await using var provider = await FakeProvider.StartAsync(async context =>
-        {
-            context.Response.ContentType = "text/event-stream";
-            while (!context.RequestAborted.IsCancellationRequested)
-            {
-                await context.Response.Body.WriteAsync(": still here\n\n"u8.ToArray(), context.RequestAborted);
-                await Task.Yield();
-            }
-        });
+        await using var provider = await HalfStreamAsync(Dialects.OpenAiChat, UntilLeftAsync);
         await using var gateway = await RunningGateway.StartAsync(provider.Address, options => options with { Timeouts = new TimeoutOptions { Total = TimeSpan.FromMilliseconds(300) } });
 
         using var response = await gateway.SendAsync(Samples.OpenAiPath, Samples.StreamRequest);

@@ -25,6 +25,17 @@ public sealed class UsageAskingTests
         Assert.Equal((9, 7, 2), (record.Response!.InputTokens, record.Response.OutputTokens, record.Response.ReasoningTokens));
     }
 
+    [Theory]
+    [InlineData("""{"model":"m-large","stream":true,"messages":[] } """, """{"model":"m-large","stream":true,"messages":[] ,"stream_options":{"include_usage":true}}""")]
+    [InlineData("""{"model":"m-large","stream_options":null,"stream":true,"messages":[]}""", """{"model":"m-large","stream_options":{"include_usage":true},"stream":true,"messages":[]}""")]
+    public async Task Stream_WithoutOptions_TheyAreAddedOnce(string request, string expected)
+    {
+        var (seen, body, _, _) = await ExchangeAsync(request, [Tokens()]);
+
+        Assert.Equal(expected, seen);
+        Assert.Equal(Without(), body);
+    }
+
     [Fact]
     public async Task Stream_ClientAskedItself_NothingChanges()
     {

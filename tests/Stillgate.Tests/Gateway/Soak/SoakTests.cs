@@ -93,8 +93,9 @@ public sealed class SoakTests
             });
             if (chance.Next(8) == 0 && OperatingSystem.IsLinux())
             {
-                File.Delete(marker);
-                File.CreateSymbolicLink(marker, "/dev/full");
+                // Renamed over the marker in one step: the log may be about to make its own.
+                File.CreateSymbolicLink(marker + ".full", "/dev/full");
+                File.Move(marker + ".full", marker, overwrite: true);
                 await Task.Delay(chance.Next(50, 300));
                 File.Delete(marker);
             }
