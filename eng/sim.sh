@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # A soak of the gateway with injected faults: providers that stall, reset, fail and go silent, clients that are slow or leave, reloads,
-# a full disk. Usage: ./build.sh sim [SECONDS] [SEED]. One hour by default; the seed is printed, and given again repeats the run's choices.
+# a log that cannot be written. Usage: ./build.sh sim [SECONDS] [SEED]. One hour by default; the seed is printed, and given again repeats the run's choices.
 # It ends with what was counted, or with what does not add up and exit 1. `./build.sh test` runs the same for a few seconds.
 set -euo pipefail
 cd "$(dirname "$0")/.."
