@@ -7,10 +7,10 @@ cd "$(dirname "$0")/../.."
 rounds="${1:-5}"
 seconds="${2:-3}"
 as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi; }
-if ! command -v wrk >/dev/null || ! command -v nginx >/dev/null; then
-  echo "bench: installing nginx and wrk with apt-get" >&2
+if ! command -v wrk >/dev/null || ! command -v nginx >/dev/null || ! command -v haproxy >/dev/null; then
+  echo "bench: installing nginx, haproxy and wrk with apt-get" >&2
   as_root apt-get update -qq
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nginx-light wrk >/dev/null
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nginx-light haproxy wrk >/dev/null
 fi
 dotnet build bench/gateway/BareYarp -c Release -v q -nologo >/dev/null
 dotnet build src/Stillgate.Server -c Release -v q -nologo >/dev/null
@@ -51,6 +51,27 @@ http {
   server { listen 127.0.0.1:19011; location / { proxy_pass http://sse; proxy_http_version 1.1; proxy_set_header Connection ""; proxy_buffering off; } }
 }
 CONF
+cat >"$work/haproxy.cfg" <<CONF
+global
+  nbthread 1
+  maxconn 4096
+defaults
+  mode http
+  timeout connect 5s
+  timeout client 60s
+  timeout server 60s
+  http-reuse always
+frontend json
+  bind 127.0.0.1:19040
+  default_backend json
+frontend sse
+  bind 127.0.0.1:19041
+  default_backend sse
+backend json
+  server provider 127.0.0.1:19000
+backend sse
+  server provider 127.0.0.1:19001
+CONF
 # Core 0 is the gateway's; wrk and the provider share core 1.
 start() { taskset -c "$1" "${@:2}" >"$work/logs/$RANDOM.log" 2>&1 & pids+=($!); last=$!; }
 stillgate="artifacts/bin/Stillgate.Server/release/stillgate.dll"
@@ -58,6 +79,7 @@ bare="artifacts/bin/BareYarp/release/BareYarp.dll"
 start 1 nginx -c "$work/nginx.conf" -p "$work"
 declare -A process
 start 0 nginx -c "$work/proxy.conf" -p "$work"; process[nginx]=$last
+start 0 haproxy -db -f "$work/haproxy.cfg"; process[haproxy]=$last
 for kind in json sse; do
   port=$([ $kind = json ] && echo 0 || echo 1)
   start 0 dotnet "$bare" "1902$port" "http://127.0.0.1:1900$port/"; process[yarp-$kind]=$last
@@ -71,7 +93,7 @@ budgets: [{ scope: account, window: day, requests: 1000000000, outputTokens: 100
 YAML
   start 0 dotnet "$stillgate" up --config "$work/$kind.yaml"; process[stillgate-$kind]=$last
 done
-for port in 19010 19011 19020 19021 19030 19031; do
+for port in 19010 19011 19020 19021 19030 19031 19040 19041; do
   for _ in $(seq 200); do (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null && break; sleep 0.05; done
 done
 
@@ -81,6 +103,7 @@ slice() { # name kind connections seconds
   local port kind="$2" pid key="none"
   case "$1" in
     nginx) port=1901; pid=${process[nginx]} ;;
+    haproxy) port=1904; pid=${process[haproxy]} ;;
     yarp) port=1902; pid=${process[yarp-$kind]} ;;
     stillgate) port=1903; pid=${process[stillgate-$kind]}; key="key_$kind"; key="${!key}" ;;
   esac
@@ -91,9 +114,9 @@ slice() { # name kind connections seconds
   after=$(children_ticks "$pid")
   echo "$1 $kind $3 ${line#RESULT } $((after - before))"
 }
-for name in nginx yarp stillgate; do for kind in json sse; do slice $name $kind 32 6 >/dev/null; done; done
+for name in nginx haproxy yarp stillgate; do for kind in json sse; do slice $name $kind 32 6 >/dev/null; done; done
 for round in $(seq "$rounds"); do
-  names="nginx yarp stillgate"; [ $((round % 2)) = 0 ] && names="stillgate yarp nginx"
+  names="nginx haproxy yarp stillgate"; [ $((round % 2)) = 0 ] && names="stillgate yarp haproxy nginx"
   for kind in json sse; do for c in 1 32; do for name in $names; do slice $name $kind $c "$seconds"; done; done; done
 done | tee "$work/slices.txt" >&2
 table=bench/gateway/table.awk
@@ -103,7 +126,7 @@ mkdir -p docs/figures
   echo
   echo "Made by \`./build.sh bench gateway $rounds $seconds\`. Medians of $rounds interleaved rounds of $seconds s; the gateway under test alone on core 0, the load"
   echo "(wrk, closed loop) and the provider (nginx with fixed answers) on core 1; plain HTTP over loopback. Stillgate with everything on: key check, limits, envelope, controls,"
-  echo "a budget, record, tap and the exchange log without content. nginx and bare YARP only forward. JSON: a request of $(stat -c %s "$work/json.body") bytes and an answer of $(stat -c %s "$work/www/json/v1/chat/completions"); SSE: 101 events, $(stat -c %s "$work/www/sse/v1/chat/completions") bytes flat out."
+  echo "a budget of tokens (so a stream's usage is asked for and its chunk filtered), record, tap, sketch, analysis and the exchange log without content. nginx, HAProxy and bare YARP only forward. JSON: a request of $(stat -c %s "$work/json.body") bytes and an answer of $(stat -c %s "$work/www/json/v1/chat/completions"); SSE: 101 events, $(stat -c %s "$work/www/sse/v1/chat/completions") bytes flat out."
   echo "Machine: $(nproc) cores of $(grep -m1 'model name' /proc/cpuinfo | cut -d: -f2 | xargs), shared with other work (load average $(cut -d' ' -f1 /proc/loadavg) at the end); trust the ratios, not the third digit."
   echo
   awk -f "$table" "$work/slices.txt"

@@ -11,8 +11,8 @@ function med(what, key,   i, copy) { for (i = 1; i <= count[key]; i++) copy[i] =
 END {
   print "| what | connections | gateway | requests/s | of bare YARP | CPU us a request | p50 us | p99 us | errors |"
   print "|---|---|---|---|---|---|---|---|---|"
-  split("json sse", kinds, " "); split("1 32", connections, " "); split("nginx yarp stillgate", names, " ")
-  for (k = 1; k <= 2; k++) for (c = 1; c <= 2; c++) for (m = 1; m <= 3; m++) {
+  split("json sse", kinds, " "); split("1 32", connections, " "); split("nginx haproxy yarp stillgate", names, " ")
+  for (k = 1; k <= 2; k++) for (c = 1; c <= 2; c++) for (m = 1; m <= 4; m++) {
     key = kinds[k] " " connections[c] " " names[m]; floor = kinds[k] " " connections[c] " yarp"
     printf "| %s | %s | %s | %d | %.2f | %d | %d | %d | %d |\n", kinds[k], connections[c], names[m], med("rps", key), med("rps", key) / med("rps", floor), med("cpu", key), med("p50", key), med("p99", key), errors[key]
   }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Stillgate.Gateway.Authentication;
+using Stillgate.Gateway.Budgets;
 using Stillgate.Gateway.Decisions;
 using Stillgate.Gateway.Forwarder;
 using Stillgate.Gateway.Limits;
@@ -11,8 +12,8 @@ using Stillgate.Protocol.Requests;
 
 namespace Stillgate.Gateway;
 
-/// <summary>One exchange while it lasts: each stage adds what it learnt, and the recorder reads it all at the end. Owned by the request.</summary>
-internal sealed class ExchangeFeature(string id, DateTimeOffset at, long timestamp)
+/// <summary>One exchange while it lasts: each stage adds what it learnt, and the recorder reads it all at the end. Owned by the request until it has ended, then by the closer.</summary>
+internal sealed class ExchangeFeature(string id, DateTimeOffset at, long timestamp, GatewayConfig config)
 {
     public const string IdHeader = "stillgate-exchange";
 
@@ -21,6 +22,9 @@ internal sealed class ExchangeFeature(string id, DateTimeOffset at, long timesta
     public DateTimeOffset At { get; } = at;
 
     public long Timestamp { get; } = timestamp;
+
+    /// <summary>The configuration in force when the exchange arrived, whatever is in force by now.</summary>
+    public GatewayConfig Config { get; } = config;
 
     public GatewayEndpoint? Endpoint { get; set; }
 
@@ -32,8 +36,17 @@ internal sealed class ExchangeFeature(string id, DateTimeOffset at, long timesta
 
     public RequestEnvelope? Envelope { get; set; }
 
+    /// <summary>Who was asked last, or null.</summary>
+    public ProviderOptions? Provider { get; set; }
+
+    /// <summary>From the request's arrival to the head of the provider's answer, or null where none came.</summary>
+    public TimeSpan? FirstByteAfter { get; set; }
+
     /// <summary>The body as the provider gets it, where a control changed it; otherwise null, and the provider gets the client's bytes.</summary>
     public byte[]? ForwardedBody { get; set; }
+
+    /// <summary>Whether the answer's usage chunk is the gateway's alone.</summary>
+    public bool StripsUsage { get; set; }
 
     /// <summary>What the controls changed or would have changed, as the record says it.</summary>
     public IReadOnlyList<string>? Changes { get; set; }
@@ -41,13 +54,19 @@ internal sealed class ExchangeFeature(string id, DateTimeOffset at, long timesta
     /// <summary>What the rules and holds decided; null where none applied.</summary>
     public DecisionNote? Decision { get; set; }
 
-    /// <summary>What is left in the budgets, as the response header says it.</summary>
-    public string? BudgetRemaining { get; set; }
+    /// <summary>The most that the request may cost.</summary>
+    public BudgetUse Asked { get; set; }
 
     /// <summary>Seconds after which a refused request may come again.</summary>
     public string? RetryAfter { get; set; }
 
+    /// <summary>What was reserved in the budgets, to be settled when the exchange is closed.</summary>
+    public BudgetReservation? Reservation { get; set; }
+
     public ResponseTap? Tap { get; set; }
+
+    /// <summary>Ends when nothing feeds the tap any more; null where only the copy to the client does.</summary>
+    public Task? Decoding { get; set; }
 
     public ExchangeEnd End { get; private set; }
 
@@ -69,9 +88,18 @@ internal sealed class ExchangeFeature(string id, DateTimeOffset at, long timesta
             headers[DecisionNote.HeaderName] = decision;
         }
 
-        if (BudgetRemaining is not null)
+        if (Reservation is { } reservation)
         {
-            headers["stillgate-budget-remaining"] = BudgetRemaining;
+            headers["stillgate-budget-remaining"] = reservation.Remaining;
+        }
+    }
+
+    /// <summary>An answer that passed whole turns out to say that it failed.</summary>
+    public void FailedInside()
+    {
+        if (End == ExchangeEnd.Complete)
+        {
+            (End, EndReason) = (ExchangeEnd.ProviderError, "error_in_answer");
         }
     }
 

@@ -27,6 +27,9 @@ public sealed record GatewayOptions
     /// <summary>Bounds on use.</summary>
     public IReadOnlyList<BudgetOptions> Budgets { get; init; } = [];
 
+    /// <summary>The version of the conventions by which telemetry is named; one of <see cref="Telemetry.GenAiNames.Versions"/>.</summary>
+    public string GenAiVersion { get; init; } = "1.37";
+
     /// <summary>Names of client headers that pass to providers besides those that always do. Credentials never pass.</summary>
     public IReadOnlyList<string> ForwardedHeaders { get; init; } = [];
 }

@@ -12,6 +12,7 @@ using Stillgate.Gateway.Health;
 using Stillgate.Gateway.Limits;
 using Stillgate.Gateway.Recorder;
 using Stillgate.Gateway.Routing;
+using Stillgate.Gateway.Telemetry;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Stillgate.Gateway;
@@ -31,14 +32,14 @@ public static class GatewayPipeline
         services.AddSingleton(options);
         services.AddSingleton<DrainSignal>();
         services.AddSingleton(options.Timeouts);
-        services.AddSingleton(provider => new ProviderTable(options.Providers, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new LogitBiasLedger(options.Controls.LogitBiasWindow, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new BudgetBook(options.Budgets, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(new HeaderPolicy(options.ForwardedHeaders));
-        services.AddSingleton(new BufferBudget(options.Limits.BufferedBytesMax));
+        services.AddSingleton(provider => new GatewayConfigSource(options, provider.GetRequiredService<TimeProvider>(), provider.GetService<ICampaignDirectory>()));
+        services.AddSingleton(new BufferBudget());
         services.AddSingleton(new ExchangeIds(RandomNumberGenerator.GetHexString(8, lowercase: true)));
         services.AddSingleton<ProviderConnections>();
         services.AddSingleton<ForwarderMiddleware>();
+        services.AddSingleton(GenAiNames.Of(options.GenAiVersion));
+        services.AddSingleton<ExchangeCloser>();
+        services.AddHostedService<ProviderProber>();
         return services;
     }
 
@@ -49,24 +50,25 @@ public static class GatewayPipeline
     {
         ArgumentNullException.ThrowIfNull(app);
         var services = app.ApplicationServices;
-        var options = services.GetRequiredService<GatewayOptions>();
+        var configs = services.GetRequiredService<GatewayConfigSource>();
         var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("Stillgate.Gateway");
 
-        app.Use(next => new HealthMiddleware(next, services.GetRequiredService<DrainSignal>(), services.GetRequiredService<IExchangeSink>(), options.Recorder).InvokeAsync);
+        app.Use(next => new HealthMiddleware(next, services.GetRequiredService<DrainSignal>(), services.GetRequiredService<IExchangeSink>(), configs).InvokeAsync);
         app.Use(next => new RecorderMiddleware(
             next,
             services.GetRequiredService<IExchangeSink>(),
+            services.GetRequiredService<ExchangeCloser>(),
             services.GetRequiredService<ExchangeIds>(),
             services.GetRequiredService<GatewayMetrics>(),
-            options.Recorder,
+            configs,
             services.GetRequiredService<TimeProvider>(),
             logger).InvokeAsync);
         app.Use(next => new EndpointMiddleware(next).InvokeAsync);
         app.Use(next => new AuthenticationMiddleware(next, services.GetRequiredService<IKeyDirectory>()).InvokeAsync);
-        app.Use(next => new LimitsMiddleware(next, options.Limits, services.GetRequiredService<BufferBudget>()).InvokeAsync);
+        app.Use(next => new LimitsMiddleware(next, services.GetRequiredService<BufferBudget>()).InvokeAsync);
         app.Use(next => new DecideMiddleware(next, services.GetRequiredService<CurrentDecisions>()).InvokeAsync);
-        app.Use(next => new ControlsMiddleware(next, options.Controls, services.GetRequiredService<LogitBiasLedger>()).InvokeAsync);
-        app.Use(next => new BudgetsMiddleware(next, services.GetRequiredService<BudgetBook>()).InvokeAsync);
+        app.Use(next => new ControlsMiddleware(next).InvokeAsync);
+        app.Use(next => new BudgetsMiddleware(next, services.GetRequiredService<ExchangeCloser>()).InvokeAsync);
         app.Run(services.GetRequiredService<ForwarderMiddleware>().InvokeAsync);
         return app;
     }

@@ -15,7 +15,7 @@ internal sealed class AuthenticationMiddleware(RequestDelegate next, IKeyDirecto
             return RefusalWriter.RefuseAsync(context, exchange, Refusal.KeyMissing);
         }
 
-        exchange.Key = keys.Find(presented);
+        exchange.Key = LastKey.Find(context, presented, keys);
         return exchange.Key is null ? RefusalWriter.RefuseAsync(context, exchange, Refusal.KeyUnknown) : next(context);
     }
 }

@@ -26,6 +26,9 @@ public sealed class KeyDirectory : IKeyDirectory
     public void Replace(IEnumerable<KeyValuePair<KeyHash, ApiKey>> keys) => Volatile.Write(ref _keys, keys.ToFrozenDictionary());
 
     /// <inheritdoc/>
+    public object Snapshot => Volatile.Read(ref _keys);
+
+    /// <inheritdoc/>
     public ApiKey? Find(ReadOnlySpan<char> presented)
     {
         if (presented.IsEmpty || presented.Length > KeyHash.KeyCharsMax)

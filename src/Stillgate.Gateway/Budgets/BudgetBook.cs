@@ -1,92 +1,125 @@
-using System.Collections.Concurrent;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Stillgate.Gateway.Authentication;
 
 namespace Stillgate.Gateway.Budgets;
 
 /// <summary>Every budget of everybody. In memory: a restart begins new windows, which the operations page says.</summary>
-internal sealed class BudgetBook(IReadOnlyList<BudgetOptions> budgets, TimeProvider time)
+internal sealed class BudgetBook
 {
-    /// <summary>Most cells that are held; past it those whose window is over are forgotten.</summary>
-    public const int CellsMax = 1 << 20;
+    private readonly (BudgetOptions Limit, BudgetLedger Ledger)[] _budgets;
+    private readonly TimeProvider _time;
+    private readonly ICampaignDirectory? _campaigns;
 
-    private readonly ConcurrentDictionary<(int Budget, string Owner), BudgetCell> _cells = new();
+    public BudgetBook(IReadOnlyList<BudgetOptions> budgets, TimeProvider time)
+        : this(budgets, time, campaigns: null, before: null)
+    {
+    }
 
-    public bool IsEmpty => budgets.Count == 0;
+    /// <summary>Creates the book; a budget of a scope and window that stood in the last book goes on with what was used.</summary>
+    public BudgetBook(IReadOnlyList<BudgetOptions> budgets, TimeProvider time, ICampaignDirectory? campaigns, BudgetBook? before)
+    {
+        (_time, _campaigns) = (time, campaigns);
+        var ledgers = before?._budgets.Select(budget => budget.Ledger).ToList() ?? [];
+        _budgets = [.. budgets.Select(budget => (budget, Take(ledgers, budget)))];
+        AssumedOutputTokens = budgets.Count == 0 ? 0 : budgets.Max(budget => budget.AssumedOutputTokens);
+        CountsTokens = budgets.Any(budget => budget.InputTokens is not null || budget.OutputTokens is not null || budget.ReasoningTokens is not null);
+    }
 
-    public int AssumedOutputTokens { get; } = budgets.Count == 0 ? 0 : budgets.Max(budget => budget.AssumedOutputTokens);
+    public bool IsEmpty => _budgets.Length == 0;
+
+    /// <summary>Whether any budget bounds tokens, so that every answer's count must be known.</summary>
+    public bool CountsTokens { get; }
+
+    public int AssumedOutputTokens { get; }
 
     /// <summary>Reserves in every budget or in none; null where one of them has no room, and then how long until its next window.</summary>
     public BudgetReservation? TryReserve(ApiKey key, BudgetUse use, out TimeSpan retryAfter)
     {
-        var now = time.GetUtcNow().UtcTicks;
-        var cells = new List<(BudgetCell Cell, long Window)>(budgets.Count);
+        var now = _time.GetUtcNow().UtcTicks;
+        var cells = new List<(BudgetCell Cell, long Window)>(_budgets.Length);
         var remaining = "";
-        for (var i = 0; i < budgets.Count; i++)
+        foreach (var (limit, ledger) in _budgets)
         {
-            var cell = Cell(i, key, now);
-            var window = now / budgets[i].Window.Ticks;
-            if (!cell.TryReserve(use, window, out var after))
+            if (OwnerOf(limit.Scope, key) is not { } owner)
+            {
+                continue;
+            }
+
+            var cell = ledger.Cell(owner, now);
+            var window = now / limit.Window.Ticks;
+            if (!cell.TryReserve(use, window, limit, out var after))
             {
                 foreach (var (taken, itsWindow) in cells)
                 {
                     taken.Settle(use, default, itsWindow);
                 }
 
-                retryAfter = TimeSpan.FromTicks(((window + 1) * budgets[i].Window.Ticks) - now);
+                retryAfter = TimeSpan.FromTicks(((window + 1) * limit.Window.Ticks) - now);
                 return null;
             }
 
             cells.Add((cell, window));
-            remaining += (remaining.Length > 0 ? ", " : "") + Describe(budgets[i], after);
+            remaining += (remaining.Length > 0 ? ", " : "") + Describe(limit, after);
         }
 
         retryAfter = TimeSpan.Zero;
         return new BudgetReservation(use, cells, remaining);
     }
 
+    private static BudgetLedger Take(List<BudgetLedger> ledgers, BudgetOptions budget)
+    {
+        var known = ledgers.FindIndex(ledger => ledger.Scope == budget.Scope && ledger.Window == budget.Window);
+        if (known < 0)
+        {
+            return new BudgetLedger(budget.Scope, budget.Window);
+        }
+
+        var taken = ledgers[known];
+        ledgers.RemoveAt(known);
+        return taken;
+    }
+
     private static string Describe(BudgetOptions limit, BudgetUse after)
     {
-        var words = new List<string>(3);
-        void Add(string name, long? most, long used)
-        {
-            if (most is { } bound)
-            {
-                words.Add(string.Create(CultureInfo.InvariantCulture, $"{name}={bound - used}"));
-            }
-        }
-
-        Add("requests", limit.Requests, after.Requests);
-        Add("input-tokens", limit.InputTokens, after.InputTokens);
-        Add("output-tokens", limit.OutputTokens, after.OutputTokens);
-        return string.Create(CultureInfo.InvariantCulture, $"{limit.Scope.ToString().ToLowerInvariant()};window={limit.Window.TotalSeconds:0}s;{string.Join(';', words)}");
+        // Written for every request that a budget bounds: no list, no joining.
+        var text = new DefaultInterpolatedStringHandler(32, 3, CultureInfo.InvariantCulture);
+        text.AppendLiteral(Word(limit.Scope));
+        text.AppendLiteral(";window=");
+        text.AppendFormatted((long)limit.Window.TotalSeconds);
+        text.AppendLiteral("s");
+        Add(ref text, ";requests=", limit.Requests, after.Requests);
+        Add(ref text, ";input-tokens=", limit.InputTokens, after.InputTokens);
+        Add(ref text, ";output-tokens=", limit.OutputTokens, after.OutputTokens);
+        Add(ref text, ";reasoning-tokens=", limit.ReasoningTokens, after.ReasoningTokens);
+        return text.ToStringAndClear();
     }
 
-    private BudgetCell Cell(int budget, ApiKey key, long now)
+    private static void Add(ref DefaultInterpolatedStringHandler text, string name, long? most, long used)
     {
-        var owner = budgets[budget].Scope switch
+        if (most is { } bound)
         {
-            BudgetScope.Credential => key.Id,
-            BudgetScope.Account => key.Account,
-            BudgetScope.Organization => key.Organization is { } organization ? "o:" + organization : "a:" + key.Account,
-            _ => "",
-        };
-        if (_cells.Count > CellsMax)
-        {
-            Forget(now);
+            text.AppendLiteral(name);
+            text.AppendFormatted(bound - used);
         }
-
-        return _cells.GetOrAdd((budget, owner), static (_, limit) => new BudgetCell(limit), budgets[budget]);
     }
 
-    private void Forget(long now)
+    private static string Word(BudgetScope scope) => scope switch
     {
-        foreach (var (owner, cell) in _cells)
-        {
-            if (cell.IsOver(now / cell.Limit.Window.Ticks))
-            {
-                _cells.TryRemove(owner, out _);
-            }
-        }
-    }
+        BudgetScope.Credential => "credential",
+        BudgetScope.Account => "account",
+        BudgetScope.Organization => "organization",
+        BudgetScope.Campaign => "campaign",
+        _ => "global",
+    };
+
+    /// <summary>Whose use it is; null where the budget does not bound this key, since its account is in no campaign.</summary>
+    private string? OwnerOf(BudgetScope scope, ApiKey key) => scope switch
+    {
+        BudgetScope.Credential => key.Id,
+        BudgetScope.Account => key.Account,
+        BudgetScope.Organization => key.Organization is { } organization ? "o:" + organization : "a:" + key.Account,
+        BudgetScope.Campaign => _campaigns?.CampaignOf(key.Account),
+        _ => "",
+    };
 }

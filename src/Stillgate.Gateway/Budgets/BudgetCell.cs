@@ -1,15 +1,13 @@
 namespace Stillgate.Gateway.Budgets;
 
 /// <summary>One budget of one account (or key, organisation, all). Its lock is held for a few additions, never over a wait.</summary>
-internal sealed class BudgetCell(BudgetOptions limit)
+internal sealed class BudgetCell
 {
     private readonly Lock _gate = new();
     private long _window = -1;
     private BudgetUse _used;
 
-    public BudgetOptions Limit => limit;
-
-    public bool TryReserve(BudgetUse use, long window, out BudgetUse after)
+    public bool TryReserve(BudgetUse use, long window, BudgetOptions limit, out BudgetUse after)
     {
         lock (_gate)
         {

@@ -21,6 +21,9 @@ public sealed record BudgetOptions
     /// <summary>Most output tokens in a window, reasoning included, or null.</summary>
     public long? OutputTokens { get; init; }
 
+    /// <summary>Most reasoning tokens in a window, or null. They count among the output tokens too.</summary>
+    public long? ReasoningTokens { get; init; }
+
     /// <summary>Output tokens that are reserved for a request that states no bound.</summary>
     public int AssumedOutputTokens { get; init; } = 1024;
 }

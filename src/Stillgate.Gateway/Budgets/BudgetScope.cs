@@ -12,6 +12,9 @@ public enum BudgetScope
     /// <summary>All accounts of an organisation together; an account without one by itself.</summary>
     Organization,
 
+    /// <summary>All accounts of a campaign together, as the analysis names it; an account of none is not bounded.</summary>
+    Campaign,
+
     /// <summary>Everybody together.</summary>
     Global,
 }

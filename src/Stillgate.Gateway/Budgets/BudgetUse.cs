@@ -1,11 +1,51 @@
+using Stillgate.Gateway.Recorder;
+
 namespace Stillgate.Gateway.Budgets;
 
 /// <summary>An amount of each thing that budgets count.</summary>
-internal readonly record struct BudgetUse(long Requests, long InputTokens, long OutputTokens)
+internal readonly record struct BudgetUse(long Requests, long InputTokens, long OutputTokens, long ReasoningTokens = 0)
 {
-    public static BudgetUse operator +(BudgetUse a, BudgetUse b) => new(a.Requests + b.Requests, a.InputTokens + b.InputTokens, a.OutputTokens + b.OutputTokens);
+    // English has about four characters a token; where a provider says nothing, this is what is counted, and it is an estimate.
+    private const int CharsPerToken = 4;
 
-    public static BudgetUse operator -(BudgetUse a, BudgetUse b) => new(a.Requests - b.Requests, a.InputTokens - b.InputTokens, a.OutputTokens - b.OutputTokens);
+    public static BudgetUse operator +(BudgetUse a, BudgetUse b) =>
+        new(a.Requests + b.Requests, a.InputTokens + b.InputTokens, a.OutputTokens + b.OutputTokens, a.ReasoningTokens + b.ReasoningTokens);
 
-    public bool Exceeds(BudgetOptions limit) => Requests > limit.Requests || InputTokens > limit.InputTokens || OutputTokens > limit.OutputTokens;
+    public static BudgetUse operator -(BudgetUse a, BudgetUse b) =>
+        new(a.Requests - b.Requests, a.InputTokens - b.InputTokens, a.OutputTokens - b.OutputTokens, a.ReasoningTokens - b.ReasoningTokens);
+
+    public bool Exceeds(BudgetOptions limit) =>
+        Requests > limit.Requests || InputTokens > limit.InputTokens || OutputTokens > limit.OutputTokens || ReasoningTokens > limit.ReasoningTokens;
+
+    /// <summary>The most that a request may cost.</summary>
+    public static BudgetUse AskedBy(ExchangeFeature exchange, int assumedOutputTokens)
+    {
+        if (exchange.Envelope is not { } envelope)
+        {
+            return new BudgetUse(1, 0, 0);
+        }
+
+        var output = (envelope.Settings?.MaxOutputTokens ?? assumedOutputTokens) * (long)Math.Max(1, envelope.Settings?.N ?? 1);
+
+        // A model may reason with all of what it may say.
+        return new BudgetUse(1, exchange.Body!.Memory.Length / CharsPerToken, output, output);
+    }
+
+    /// <summary>What an exchange that is over did cost.</summary>
+    public static BudgetUse Of(ExchangeFeature exchange)
+    {
+        if (exchange.Tap is not { } tap)
+        {
+            // Nothing was answered: the request counts, tokens do not.
+            return new BudgetUse(1, 0, 0);
+        }
+
+        var answer = tap.Accumulator;
+        var isWhole = exchange.End is ExchangeEnd.Complete;
+        return new BudgetUse(
+            1,
+            answer.InputTokenCount ?? exchange.Asked.InputTokens,
+            (isWhole ? answer.OutputTokenCount : null) ?? Math.Max(answer.OutputTokenCount ?? 0, answer.CharCount / CharsPerToken),
+            (isWhole ? answer.ReasoningTokenCount : null) ?? Math.Max(answer.ReasoningTokenCount ?? 0, answer.ReasoningCharCount / CharsPerToken));
+    }
 }

@@ -8,9 +8,10 @@ namespace Stillgate.Gateway.Controls;
 /// <summary>What the controls make of one request: edits of its members, words for the record, or a refusal.</summary>
 internal sealed class ControlPlan
 {
-    public Dictionary<string, string?> Edits { get; } = new(StringComparer.Ordinal);
+    // Made when the first is added: most requests need none.
+    public Dictionary<string, string?> Edits => field ??= new(StringComparer.Ordinal);
 
-    public List<string> Changes { get; } = [];
+    public List<string> Changes => field ??= [];
 
     public Refusal? Refusal { get; private set; }
 

@@ -37,6 +37,8 @@ internal sealed class ExchangeTimers : IDisposable
         _timer.Change(Earlier(_options.Gap, _options.Total - _time.GetElapsedTime(_began)), Timeout.InfiniteTimeSpan);
     }
 
+    public TimeSpan Elapsed(long since) => _time.GetElapsedTime(since);
+
     public void BeginRead() => Volatile.Write(ref _readingSince, _time.GetTimestamp());
 
     public void EndRead() => Volatile.Write(ref _readingSince, 0);

@@ -6,19 +6,12 @@ using Yarp.ReverseProxy.Forwarder;
 namespace Stillgate.Gateway.Forwarder;
 
 /// <summary>The last stage: sends the request to the provider and its answer to the client, and says how it ended.</summary>
-internal sealed class ForwarderMiddleware(
-    ProviderTable providers,
-    ProviderConnections connections,
-    IHttpForwarder forwarder,
-    HeaderPolicy headers,
-    TimeoutOptions timeouts,
-    DrainSignal drain,
-    GatewayMetrics metrics,
-    TimeProvider time)
+internal sealed class ForwarderMiddleware(ProviderConnections connections, IHttpForwarder forwarder, DrainSignal drain, GatewayMetrics metrics, TimeProvider time)
 {
-    // The exchange's own timers end it; YARP's clock only has to be later than all of them.
-    private readonly ForwarderRequestConfig _config = new() { ActivityTimeout = timeouts.Total + TimeSpan.FromMinutes(1) };
-
+    /// <summary>
+    /// Goes on to the next provider only where the last could not be connected to: then it has seen nothing of the request. Every
+    /// other failure may have cost or done something, and asking again is the client's choice.
+    /// </summary>
     public async Task InvokeAsync(HttpContext context)
     {
         var exchange = ExchangeFeature.Of(context);
@@ -30,7 +23,24 @@ internal sealed class ForwarderMiddleware(
 
         try
         {
-            await TryProvidersAsync(context, exchange);
+            ProviderState[] tried = [];
+            while (exchange.Config.Providers.Choose(exchange.Endpoint!.ProviderDialect, exchange.Envelope?.Model, tried) is { } provider)
+            {
+                using var timers = new ExchangeTimers(time, exchange.Config.Options.Timeouts);
+                var error = await SendAsync(context, exchange, provider, timers);
+                if (error != ForwarderError.Request || timers.Expired != TimerExpiry.None || context.Response.HasStarted || !IsConnectFailure(context))
+                {
+                    Judge(context, provider, error);
+                    await FinishAsync(context, exchange, error, timers.Expired);
+                    return;
+                }
+
+                provider.Failed();
+                tried = [.. tried, provider];
+                context.Response.Clear();
+            }
+
+            await RefusalWriter.RefuseAsync(context, exchange, tried.Length == 0 ? Refusal.NoProvider : Refusal.ProviderDown);
         }
         finally
         {
@@ -41,47 +51,16 @@ internal sealed class ForwarderMiddleware(
         }
     }
 
-    /// <summary>
-    /// Goes on to the next provider only where the last could not be connected to: then it has seen nothing of the request. Every
-    /// other failure may have cost or done something, and asking again is the client's choice.
-    /// </summary>
-    private async Task TryProvidersAsync(HttpContext context, ExchangeFeature exchange)
-    {
-        ProviderState[] tried = [];
-        while (true)
-        {
-            var provider = providers.Choose(exchange.Endpoint!.ProviderDialect, exchange.Envelope?.Model, tried);
-            if (provider is null)
-            {
-                await RefusalWriter.RefuseAsync(context, exchange, tried.Length == 0 ? Refusal.NoProvider : Refusal.ProviderDown);
-                return;
-            }
-
-            using var timers = new ExchangeTimers(time, timeouts);
-            var error = await SendAsync(context, exchange, provider, timers);
-            if (error == ForwarderError.Request && timers.Expired == TimerExpiry.None && !context.Response.HasStarted && IsConnectFailure(context))
-            {
-                provider.Failed();
-                tried = [.. tried, provider];
-                context.Response.Clear();
-                continue;
-            }
-
-            Judge(context, provider, error);
-            await FinishAsync(context, exchange, error, timers.Expired);
-            return;
-        }
-    }
-
-    private async Task<ForwarderError> SendAsync(HttpContext context, ExchangeFeature exchange, ProviderState provider, ExchangeTimers timers)
+    private ValueTask<ForwarderError> SendAsync(HttpContext context, ExchangeFeature exchange, ProviderState provider, ExchangeTimers timers)
     {
         if (exchange.Body is { } body)
         {
             context.Request.Body = exchange.ForwardedBody is { } changed ? new MemoryStream(changed, writable: false) : body.OpenRead();
         }
 
-        var transformer = new ProviderTransformer(exchange, provider.Options, headers, timers, drain);
-        return await forwarder.SendAsync(context, provider.Options.Address.AbsoluteUri, connections.Client, _config, transformer, timers.WholeToken);
+        exchange.Provider = provider.Options;
+        var transformer = new ProviderTransformer(exchange, provider.Options, timers, drain);
+        return forwarder.SendAsync(context, provider.Options.Address.AbsoluteUri, connections.Client, exchange.Config.Forwarding, transformer, timers.WholeToken);
     }
 
     private static void Judge(HttpContext context, ProviderState provider, ForwarderError error)
@@ -107,8 +86,8 @@ internal sealed class ForwarderMiddleware(
     {
         if (error == ForwarderError.None)
         {
-            var failedInside = exchange.Tap?.Accumulator.HasError == true;
-            exchange.EndAs(failedInside ? ExchangeEnd.ProviderError : ExchangeEnd.Complete, failedInside ? "error_in_answer" : null);
+            // Whether the answer itself says that it failed is seen when it is read (ExchangeCloser).
+            exchange.EndAs(ExchangeEnd.Complete);
             return Task.CompletedTask;
         }
 

@@ -2,21 +2,11 @@ using System.Net;
 
 namespace Stillgate.Gateway.Forwarder;
 
-/// <summary>Puts a <see cref="ProviderStream"/> in the place of the provider's own content; the headers are copied from the original.</summary>
-internal sealed class ProviderContent : HttpContent
+/// <summary>Puts a <see cref="ProviderStream"/> in the place of the provider's own content, whose headers have been copied to the client by then.</summary>
+internal sealed class ProviderContent(HttpContent original, Func<Stream, Stream> wrap) : HttpContent
 {
-    private readonly HttpContent _original;
-    private readonly Func<Stream, Stream> _wrap;
-
-    public ProviderContent(HttpContent original, Func<Stream, Stream> wrap)
-    {
-        _original = original;
-        _wrap = wrap;
-        foreach (var (name, values) in original.Headers.NonValidated)
-        {
-            Headers.TryAddWithoutValidation(name, values);
-        }
-    }
+    private readonly HttpContent _original = original;
+    private readonly Func<Stream, Stream> _wrap = wrap;
 
     protected override async Task<Stream> CreateContentReadStreamAsync() => _wrap(await _original.ReadAsStreamAsync());
 

@@ -21,6 +21,9 @@ public sealed record ProviderOptions
     /// <summary>The credential that is sent to it, or null to send none. The client's own credential is never sent.</summary>
     public string? Credential { get; init; }
 
+    /// <summary>How it is probed, or null: then only requests find out how it does.</summary>
+    public ProbeOptions? Probe { get; init; }
+
     /// <summary>Prints the provider without its credential.</summary>
     /// <returns>Its name.</returns>
     public override string ToString() => Name;

@@ -1,25 +1,19 @@
 namespace Stillgate.Gateway.Forwarder;
 
-/// <summary>
-/// A provider and how it has been doing. After <see cref="FailuresMax"/> failures in a row it gets no requests for
-/// <see cref="Rest"/>; then requests find out. Only failures to answer count: a 4xx is an answer.
-/// </summary>
-internal sealed class ProviderState(ProviderOptions options, TimeProvider time)
+/// <summary>A provider as one configuration names it, and how it has been doing.</summary>
+internal sealed class ProviderState(ProviderOptions options, ProviderHealth health)
 {
-    public const int FailuresMax = 3;
-    public static readonly TimeSpan Rest = TimeSpan.FromSeconds(10);
-    private int _failures;
-    private long _restingSince;
+    public const int FailuresMax = ProviderHealth.FailuresMax;
 
     public ProviderOptions Options => options;
 
-    public bool IsResting => Volatile.Read(ref _failures) >= FailuresMax && time.GetElapsedTime(Volatile.Read(ref _restingSince)) < Rest;
+    public ProviderHealth Health => health;
 
-    public void Succeeded() => Volatile.Write(ref _failures, 0);
+    public bool IsResting => health.IsResting;
 
-    public void Failed()
-    {
-        Volatile.Write(ref _restingSince, time.GetTimestamp());
-        Interlocked.Increment(ref _failures);
-    }
+    public bool IsSame(ProviderOptions other) => options.Name == other.Name && options.Address == other.Address;
+
+    public void Succeeded() => health.Succeeded();
+
+    public void Failed() => health.Failed();
 }

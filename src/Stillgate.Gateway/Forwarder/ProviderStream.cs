@@ -6,13 +6,15 @@ using Stillgate.Protocol.Errors;
 namespace Stillgate.Gateway.Forwarder;
 
 /// <summary>
-/// The provider's answer as the copy to the client reads it. Bytes pass untouched; the tap sees each of them once. An end that is
+/// The provider's answer as the copy to the client reads it. Bytes pass untouched; the tap copies each of them once. An end that is
 /// not a clean end never looks like one: where the provider died the read fails, so that the client's connection is cut; where
 /// the gateway itself ends a stream, an error event in the dialect's shape is the last thing the client reads.
 /// </summary>
-internal sealed class ProviderStream(Stream inner, ExchangeFeature exchange, ExchangeTimers timers, TapDecoder? decoder, bool isEncoded, DrainSignal drain) : Stream
+internal sealed class ProviderStream(Stream inner, ExchangeFeature exchange, ExchangeTimers timers, TapDecoder? decoder, bool isEncoded, DrainSignal drain, Stream? client) : Stream
 {
+    private readonly Stream? _client = client;
     private ReadOnlyMemory<byte> _tail;
+    private bool _begun;
     private bool _ended;
 
     public override bool CanRead => true;
@@ -44,7 +46,14 @@ internal sealed class ProviderStream(Stream inner, ExchangeFeature exchange, Exc
         timers.BeginRead();
         try
         {
-            read = await inner.ReadAsync(buffer, timers.ReadToken);
+            var reading = inner.ReadAsync(buffer, timers.ReadToken);
+            if (!_begun)
+            {
+                _begun = true;
+                reading = reading.IsCompleted || _client is null ? reading : await BeginAsync(_client, reading, cancellationToken);
+            }
+
+            read = await reading;
         }
         catch (OperationCanceledException) when (OwnEnd() is not null)
         {
@@ -93,10 +102,19 @@ internal sealed class ProviderStream(Stream inner, ExchangeFeature exchange, Exc
     {
         if (disposing)
         {
+            decoder?.Abandon();
             inner.Dispose();
         }
 
         base.Dispose(disposing);
+    }
+
+    /// <summary>The client learns of the stream when the provider begins it: where no token comes with the head, the head goes alone.</summary>
+    private static async ValueTask<ValueTask<int>> BeginAsync(Stream client, ValueTask<int> reading, CancellationToken cancellationToken)
+    {
+        var preserved = reading.AsTask();
+        await client.FlushAsync(cancellationToken);
+        return new ValueTask<int>(preserved);
     }
 
     private ValueTask TakeAsync(ReadOnlyMemory<byte> bytes)
@@ -128,7 +146,7 @@ internal sealed class ProviderStream(Stream inner, ExchangeFeature exchange, Exc
         }
 
         tap.End();
-        if (tap.IsStream && !tap.Accumulator.IsComplete && !tap.Accumulator.HasError)
+        if (tap.IsStream && !tap.EndedWhole())
         {
             exchange.EndAs(ExchangeEnd.ProviderCut, "stream_without_end");
             throw new IOException("The provider ended the stream before the answer was complete.");
@@ -153,7 +171,7 @@ internal sealed class ProviderStream(Stream inner, ExchangeFeature exchange, Exc
             throw new IOException("The gateway ended the answer before it was complete.");
         }
 
-        _tail = ErrorBody.EncodeEvent(exchange.Shape, refusal.Status, refusal.Code, refusal.Message, Tap.IsMidEvent);
+        _tail = ErrorBody.EncodeEvent(exchange.Shape, refusal.Status, refusal.Code, refusal.Message, Tap.IsMidEvent());
     }
 
     private int ReadTail(Memory<byte> buffer)

@@ -4,10 +4,23 @@ namespace Stillgate.Gateway.Forwarder;
 /// The providers. Among those that serve a dialect and a model, each gets its share by weight; one that rests is passed over, unless
 /// all of them rest: then trying is better than refusing.
 /// </summary>
-internal sealed class ProviderTable(IReadOnlyList<ProviderOptions> providers, TimeProvider time)
+internal sealed class ProviderTable
 {
-    private readonly ProviderState[] _providers = [.. providers.Select(options => new ProviderState(options, time))];
+    private readonly ProviderState[] _providers;
     private uint _turn;
+
+    public ProviderTable(IReadOnlyList<ProviderOptions> providers, TimeProvider time)
+        : this(providers, time, before: null)
+    {
+    }
+
+    /// <summary>Creates the table; what the last one knew of a provider of the same name and address is kept.</summary>
+    public ProviderTable(IReadOnlyList<ProviderOptions> providers, TimeProvider time, ProviderTable? before) => _providers =
+    [
+        .. providers.Select(options => new ProviderState(options, Array.Find(before?._providers ?? [], old => old.IsSame(options))?.Health ?? new ProviderHealth(time))),
+    ];
+
+    public IReadOnlyList<ProviderState> All => _providers;
 
     /// <summary>Chooses a provider.</summary>
     /// <param name="dialect">The dialect that it must serve.</param>

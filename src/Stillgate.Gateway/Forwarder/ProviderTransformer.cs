@@ -7,12 +7,12 @@ using Yarp.ReverseProxy.Forwarder;
 namespace Stillgate.Gateway.Forwarder;
 
 /// <summary>Shapes the head of the request to the provider and puts the tap into the answer. One for each exchange.</summary>
-internal sealed class ProviderTransformer(ExchangeFeature exchange, ProviderOptions provider, HeaderPolicy headers, ExchangeTimers timers, DrainSignal drain) : HttpTransformer
+internal sealed class ProviderTransformer(ExchangeFeature exchange, ProviderOptions provider, ExchangeTimers timers, DrainSignal drain) : HttpTransformer
 {
     public override ValueTask TransformRequestAsync(HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
     {
         // The base would copy every header; here only those of the policy pass.
-        headers.CopyRequest(httpContext.Request.Headers, proxyRequest);
+        exchange.Config.Headers.CopyRequest(httpContext.Request.Headers, proxyRequest);
         if (proxyRequest.Content is { } content && exchange.Body is { } body)
         {
             content.Headers.ContentLength = exchange.ForwardedBody?.Length ?? body.Memory.Length;
@@ -32,33 +32,24 @@ internal sealed class ProviderTransformer(ExchangeFeature exchange, ProviderOpti
             return false;
         }
 
+        exchange.FirstByteAfter = timers.Elapsed(exchange.Timestamp);
         timers.BeginBody(httpContext.RequestAborted, drain.OverToken);
         await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
         HeaderPolicy.CleanResponse(httpContext.Response.Headers);
         exchange.Announce(httpContext.Response.Headers);
         var isStream = proxyResponse.Content.Headers.ContentType?.MediaType == "text/event-stream";
-        InsertTap(proxyResponse, isStream);
-        if (isStream)
+        InsertTap(httpContext, proxyResponse, isStream);
+
+        // A reader that takes its time is no attack: the gap and total clocks bound it. HTTP/2 has no such limit for one stream.
+        if (isStream && !HttpProtocol.IsHttp2(httpContext.Request.Protocol) && httpContext.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate)
         {
-            await BeginStreamAsync(httpContext, cancellationToken);
+            rate.MinDataRate = null;
         }
 
         return true;
     }
 
-    private static Task BeginStreamAsync(HttpContext httpContext, CancellationToken cancellationToken)
-    {
-        // A reader that takes its time is no attack: the gap and total clocks bound it. HTTP/2 has no such limit for one stream.
-        if (!HttpProtocol.IsHttp2(httpContext.Request.Protocol) && httpContext.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate)
-        {
-            rate.MinDataRate = null;
-        }
-
-        // The client learns of the stream when the provider begins it, not with its first token.
-        return httpContext.Response.Body.FlushAsync(cancellationToken);
-    }
-
-    private void InsertTap(HttpResponseMessage response, bool isStream)
+    private void InsertTap(HttpContext context, HttpResponseMessage response, bool isStream)
     {
         var encodings = response.Content.Headers.ContentEncoding;
         var isEncoded = encodings.Count > 0 && !(encodings.Count == 1 && encodings.Contains("identity"));
@@ -72,6 +63,19 @@ internal sealed class ProviderTransformer(ExchangeFeature exchange, ProviderOpti
         }
 
         var decoder = isEncoded && encodings.Count == 1 && exchange.Tap is { } tap ? TapDecoder.Create(encodings.First(), tap) : null;
-        response.Content = new ProviderContent(response.Content, inner => new ProviderStream(inner, exchange, timers, decoder, isEncoded, drain));
+        exchange.Decoding = decoder?.Done;
+        var client = isStream ? context.Response.Body : null;
+        var strips = exchange.StripsUsage && isStream && !isEncoded;
+        if (strips)
+        {
+            // Shorter than the provider said, by as much as will be known at the end.
+            context.Response.ContentLength = null;
+        }
+
+        response.Content = new ProviderContent(response.Content, inner =>
+        {
+            var answer = new ProviderStream(inner, exchange, timers, decoder, isEncoded, drain, client);
+            return strips ? new UsageStrippingStream(answer) : answer;
+        });
     }
 }

@@ -5,24 +5,33 @@ using Stillgate.Protocol.Streaming;
 namespace Stillgate.Gateway.Forwarder;
 
 /// <summary>
-/// Sees the bytes of an answer on their way to the client and learns from them what the record needs. It changes nothing, never
-/// waits, and holds at most one event of a stream or one body up to <see cref="BodyBytesMax"/>.
+/// Keeps a copy of an answer's bytes on their way to the client and learns from them what the record needs, later: while the bytes
+/// pass they are only copied, and the recorder's worker reads them once the exchange is over. A stream is read early, a piece at a time, when
+/// <see cref="UnreadBytesMax"/> of it have gathered, so that a long one holds no more than that. It changes nothing and never waits.
 /// </summary>
+/// <remarks>Used by the request until it has ended and by the worker from then on, never by both.</remarks>
 internal sealed class ResponseTap(ResponseAccumulator accumulator, bool isStream) : IDisposable
 {
     /// <summary>Largest JSON body that is read for the record; a longer one passes and is recorded without its text.</summary>
     public const int BodyBytesMax = 32 << 20;
 
-    private readonly SseParser? _parser = isStream ? new SseParser() : null;
-    private byte[] _body = [];
-    private int _bodyLength;
-    private bool _bodyTooLong;
+    /// <summary>Most bytes of a stream that wait to be read.</summary>
+    public const int UnreadBytesMax = 32 << 10;
 
+    private const int FirstBytes = 2048;
+    private readonly SseParser? _parser = isStream ? new SseParser() : null;
+    private byte[] _bytes = [];
+    private int _length;
+    private bool _bodyTooLong;
+    private bool _isWhole;
+
+    /// <summary>What was learnt. Whole only after <see cref="Read"/>.</summary>
     public ResponseAccumulator Accumulator => accumulator;
 
     public bool IsStream => isStream;
 
-    public bool IsMidEvent => _parser?.IsMidEvent == true;
+    /// <summary>Bytes of copies that are held.</summary>
+    public int HeldBytes => _bytes.Length;
 
     public bool IsCut => accumulator.IsCut || _bodyTooLong;
 
@@ -30,58 +39,107 @@ internal sealed class ResponseTap(ResponseAccumulator accumulator, bool isStream
     {
         if (_parser is null)
         {
-            TakeBodyPart(bytes);
-            return;
+            if (_bodyTooLong || _length + bytes.Length > BodyBytesMax)
+            {
+                _bodyTooLong = true;
+                return;
+            }
+        }
+        else if (_length + bytes.Length > UnreadBytesMax)
+        {
+            ReadEvents();
+            if (bytes.Length > UnreadBytesMax)
+            {
+                Parse(bytes);
+                return;
+            }
         }
 
-        while (_parser.TryRead(ref bytes, out var sse))
+        MakeRoom(bytes.Length);
+        bytes.CopyTo(_bytes.AsSpan(_length));
+        _length += bytes.Length;
+    }
+
+    /// <summary>The provider has sent everything.</summary>
+    public void End() => _isWhole = true;
+
+    /// <summary>Whether the stream that has ended was whole, or said itself that it failed.</summary>
+    public bool EndedWhole()
+    {
+        if (accumulator.EndsWhole(_bytes.AsSpan(0, _length)))
+        {
+            return true;
+        }
+
+        Read();
+        return accumulator.IsComplete || accumulator.HasError;
+    }
+
+    /// <summary>Whether the bytes so far end within an event.</summary>
+    public bool IsMidEvent()
+    {
+        ReadEvents();
+        return _parser?.IsMidEvent == true;
+    }
+
+    /// <summary>Reads what has not been read yet.</summary>
+    public void Read()
+    {
+        if (_parser is not null)
+        {
+            ReadEvents();
+            if (_isWhole && _parser.TryEnd(out var sse))
+            {
+                accumulator.TakeEvent(sse);
+            }
+        }
+        else if (_isWhole && !_bodyTooLong)
+        {
+            accumulator.TakeBody(_bytes.AsSpan(0, _length));
+        }
+
+        _isWhole = false;
+    }
+
+    public void Dispose()
+    {
+        var bytes = _bytes;
+        (_bytes, _length) = ([], 0);
+        if (bytes.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
+    }
+
+    private void ReadEvents()
+    {
+        if (_parser is not null)
+        {
+            Parse(_bytes.AsSpan(0, _length));
+            _length = 0;
+        }
+    }
+
+    private void Parse(ReadOnlySpan<byte> bytes)
+    {
+        while (_parser!.TryRead(ref bytes, out var sse))
         {
             accumulator.TakeEvent(sse);
         }
     }
 
-    /// <summary>The provider has sent everything.</summary>
-    public void End()
+    private void MakeRoom(int more)
     {
-        if (_parser is not null)
+        if (_length + more > _bytes.Length)
         {
-            if (_parser.TryEnd(out var sse))
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(FirstBytes, Math.Max(_length + more, _bytes.Length * 2)));
+            _bytes.AsSpan(0, _length).CopyTo(larger);
+            if (_bytes.Length > 0)
             {
-                accumulator.TakeEvent(sse);
+                ArrayPool<byte>.Shared.Return(_bytes);
             }
-        }
-        else if (!_bodyTooLong)
-        {
-            accumulator.TakeBody(_body.AsSpan(0, _bodyLength));
-        }
-    }
 
-    public void Dispose()
-    {
-        if (_body.Length > 0)
-        {
-            ArrayPool<byte>.Shared.Return(_body);
-            _body = [];
+            _bytes = larger;
         }
-    }
-
-    private void TakeBodyPart(ReadOnlySpan<byte> bytes)
-    {
-        if (_bodyTooLong || _bodyLength + bytes.Length > BodyBytesMax)
-        {
-            _bodyTooLong = true;
-            return;
-        }
-
-        if (_bodyLength + bytes.Length > _body.Length)
-        {
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(4096, Math.Max(_bodyLength + bytes.Length, _body.Length * 2)));
-            _body.AsSpan(0, _bodyLength).CopyTo(larger);
-            Dispose();
-            _body = larger;
-        }
-
-        bytes.CopyTo(_body.AsSpan(_bodyLength));
-        _bodyLength += bytes.Length;
     }
 }

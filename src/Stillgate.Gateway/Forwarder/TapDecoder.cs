@@ -26,6 +26,9 @@ internal sealed class TapDecoder
     /// <summary>Whether the whole of what was fed could be decoded. Meaningful after <see cref="EndAsync"/>.</summary>
     public bool IsSound { get; private set; }
 
+    /// <summary>Ends when nothing is decoded any more, so that the tap may be read.</summary>
+    public Task Done => _decoding;
+
     public static TapDecoder? Create(string encoding, ResponseTap tap) => encoding.Trim().ToLowerInvariant() switch
     {
         "gzip" or "x-gzip" => new TapDecoder(tap, stream => new GZipStream(stream, CompressionMode.Decompress)),
@@ -42,6 +45,9 @@ internal sealed class TapDecoder
         await _pipe.Writer.CompleteAsync();
         await _decoding;
     }
+
+    /// <summary>Nothing more will come, whether or not the answer was whole.</summary>
+    public void Abandon() => _pipe.Writer.Complete();
 
     private async Task DecodeAsync(Func<Stream, Stream> decode)
     {

@@ -6,7 +6,7 @@ namespace Stillgate.Gateway.Limits;
 /// A request's body, read once and held until its record is closed: the model must be known before a provider is chosen, and may
 /// stand at the body's end. The memory is rented, and counted against a budget that all requests share.
 /// </summary>
-internal sealed class BodyBuffer(BufferBudget budget) : IDisposable
+internal sealed class BodyBuffer(BufferBudget budget, long heldBytesMax) : IDisposable
 {
     // A client that names a large length and sends nothing must not cost that memory.
     private const int FirstBytesMax = 1 << 20;
@@ -59,7 +59,7 @@ internal sealed class BodyBuffer(BufferBudget budget) : IDisposable
     private bool TryGrow(int wanted)
     {
         var larger = ArrayPool<byte>.Shared.Rent(wanted);
-        if (!budget.TryTake(larger.Length))
+        if (!budget.TryTake(larger.Length, heldBytesMax))
         {
             ArrayPool<byte>.Shared.Return(larger);
             return false;

@@ -6,8 +6,11 @@ using Stillgate.Protocol.Requests;
 namespace Stillgate.Gateway.Limits;
 
 /// <summary>Reads the body within its bound and the envelope from it; refuses what is too large or cannot be read.</summary>
-internal sealed class LimitsMiddleware(RequestDelegate next, LimitOptions options, BufferBudget budget)
+internal sealed class LimitsMiddleware(RequestDelegate next, BufferBudget budget)
 {
+    // To read more than this takes longer than other requests should wait for the thread that reads the sockets.
+    private const int InlineBytesMax = 64 << 10;
+
     public async Task InvokeAsync(HttpContext context)
     {
         var exchange = ExchangeFeature.Of(context);
@@ -17,7 +20,7 @@ internal sealed class LimitsMiddleware(RequestDelegate next, LimitOptions option
             return;
         }
 
-        var refusal = CheckHeaders(context.Request) ?? await ReadBodyAsync(context, exchange) ?? ReadEnvelope(context.Request, exchange);
+        var refusal = CheckHeaders(context.Request, exchange.Config.Options.Limits) ?? await ReadBodyAsync(context, exchange) ?? ReadEnvelope(context.Request, exchange);
         if (refusal is not null)
         {
             await RefusalWriter.RefuseAsync(context, exchange, refusal);
@@ -27,7 +30,7 @@ internal sealed class LimitsMiddleware(RequestDelegate next, LimitOptions option
         await next(context);
     }
 
-    private Refusal? CheckHeaders(HttpRequest request)
+    private static Refusal? CheckHeaders(HttpRequest request, LimitOptions options)
     {
         if (request.ContentLength > options.BodyBytesMax)
         {
@@ -40,8 +43,14 @@ internal sealed class LimitsMiddleware(RequestDelegate next, LimitOptions option
 
     private async ValueTask<Refusal?> ReadBodyAsync(HttpContext context, ExchangeFeature exchange)
     {
-        exchange.Body = new BodyBuffer(budget);
-        var outcome = await exchange.Body.FillAsync(context.Request.Body, context.Request.ContentLength, options.BodyBytesMax, context.RequestAborted);
+        var limits = exchange.Config.Options.Limits;
+        exchange.Body = new BodyBuffer(budget, limits.BufferedBytesMax);
+        var outcome = await exchange.Body.FillAsync(context.Request.Body, context.Request.ContentLength, limits.BodyBytesMax, context.RequestAborted);
+        if (exchange.Body.Memory.Length > InlineBytesMax)
+        {
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        }
+
         return outcome switch
         {
             BodyOutcome.TooLarge => Refusal.BodyTooLarge,

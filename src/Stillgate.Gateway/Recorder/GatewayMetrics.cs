@@ -13,6 +13,9 @@ public sealed class GatewayMetrics
     private readonly long _startTimestamp;
     private int _activeExchanges;
     private int _activeStreams;
+    private long _lost;
+    private long _reloadsApplied;
+    private long _reloadsRefused;
     private TaskCompletionSource? _idle;
 
     /// <summary>Creates the counters; their clock starts now.</summary>
@@ -43,7 +46,7 @@ public sealed class GatewayMetrics
             ActiveExchanges = ActiveExchanges,
             ActiveStreams = Volatile.Read(ref _activeStreams),
             RecordsWritten = counts.Written,
-            RecordsDropped = counts.Dropped,
+            RecordsDropped = counts.Dropped + Interlocked.Read(ref _lost),
             Uptime = _time.GetElapsedTime(_startTimestamp),
         };
     }
@@ -72,9 +75,15 @@ public sealed class GatewayMetrics
         ExchangeCounters.Gauge(text, "stillgate_streams_active", "gauge", "Streams under way.", snapshot.ActiveStreams);
         ExchangeCounters.Gauge(text, "stillgate_records_written_total", "counter", "Records written to the exchange log.", snapshot.RecordsWritten);
         ExchangeCounters.Gauge(text, "stillgate_records_dropped_total", "counter", "Records dropped because they could not be written.", snapshot.RecordsDropped);
+        ExchangeCounters.Gauge(text, "stillgate_config_reloads_applied_total", "counter", "Configurations that were put in force while running.", Interlocked.Read(ref _reloadsApplied));
+        ExchangeCounters.Gauge(text, "stillgate_config_reloads_refused_total", "counter", "Configurations that were wrong and changed nothing.", Interlocked.Read(ref _reloadsRefused));
         ExchangeCounters.Gauge(text, "stillgate_uptime_seconds", "gauge", "Time since the start.", snapshot.Uptime.TotalSeconds);
         return text.ToString();
     }
+
+    /// <summary>Counts a reload of the configuration.</summary>
+    /// <param name="applied">Whether it is in force; otherwise nothing changed.</param>
+    public void ConfigReloaded(bool applied) => Interlocked.Increment(ref applied ? ref _reloadsApplied : ref _reloadsRefused);
 
     internal void ExchangeBegan()
     {
@@ -90,6 +99,8 @@ public sealed class GatewayMetrics
             Volatile.Read(ref _idle)?.TrySetResult();
         }
     }
+
+    internal void RecordLost() => Interlocked.Increment(ref _lost);
 
     internal void StreamBegan() => Interlocked.Increment(ref _activeStreams);
 

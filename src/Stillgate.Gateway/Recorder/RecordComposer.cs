@@ -17,8 +17,9 @@ internal static class RecordComposer
     public static int StatusOf(HttpContext context, ExchangeFeature exchange) =>
         exchange.End == ExchangeEnd.ClientLeft && !context.Response.HasStarted ? StatusCodes.Status499ClientClosedRequest : context.Response.StatusCode;
 
-    public static ExchangeRecord Compose(HttpContext context, ExchangeFeature exchange, int status, TimeProvider time)
+    public static ExchangeRecord Compose(in ClosedExchange closed)
     {
+        var exchange = closed.Exchange;
         exchange.EndAs(ExchangeEnd.Fault, "no_end");
         var isCut = exchange.Tap?.IsCut == true;
         IReadOnlyList<ChatMessage>? messages = null;
@@ -36,13 +37,13 @@ internal static class RecordComposer
             Organization = exchange.Key?.Organization,
             Credential = exchange.Key?.Id,
             EndCustomer = exchange.Envelope?.EndCustomer,
-            Client = EvidenceOf(context),
+            Client = EvidenceOf(closed),
             Dialect = exchange.Endpoint?.Dialect ?? EndpointTable.Unlisted,
             Model = exchange.Envelope?.Model ?? UnknownModel,
             Request = new ExchangeRequest { Messages = messages, Settings = exchange.Envelope?.Settings },
             Response = exchange.Tap?.Accumulator.ToResponse(),
-            Status = status,
-            DurationMs = (int)Math.Min(int.MaxValue, time.GetElapsedTime(exchange.Timestamp).TotalMilliseconds),
+            Status = closed.Status,
+            DurationMs = (int)Math.Min(int.MaxValue, closed.Duration.TotalMilliseconds),
             End = ExchangeEndWords.Of(exchange.End),
             EndReason = exchange.EndReason,
             Changes = exchange.Changes,
@@ -51,14 +52,14 @@ internal static class RecordComposer
         };
     }
 
-    private static ClientEvidence EvidenceOf(HttpContext context)
+    private static ClientEvidence EvidenceOf(in ClosedExchange closed)
     {
-        var address = context.Connection.RemoteIpAddress;
-        var userAgent = context.Request.Headers.UserAgent.ToString();
+        var address = closed.Address;
+        var userAgent = closed.UserAgent;
         return new ClientEvidence
         {
             Ip = (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString(),
-            UserAgent = userAgent.Length == 0 ? null : userAgent[..Math.Min(userAgent.Length, 256)],
+            UserAgent = string.IsNullOrEmpty(userAgent) ? null : userAgent[..Math.Min(userAgent.Length, 256)],
         };
     }
 }

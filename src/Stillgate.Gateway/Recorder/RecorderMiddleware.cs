@@ -11,45 +11,21 @@ namespace Stillgate.Gateway.Recorder;
 internal sealed class RecorderMiddleware(
     RequestDelegate next,
     IExchangeSink sink,
+    ExchangeCloser closer,
     ExchangeIds ids,
     GatewayMetrics metrics,
-    RecorderOptions options,
+    GatewayConfigSource configs,
     TimeProvider time,
     ILogger logger)
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        var exchange = new ExchangeFeature(ids.Next(), time.GetUtcNow(), time.GetTimestamp());
+        var exchange = new ExchangeFeature(ids.Next(), time.GetUtcNow(), time.GetTimestamp(), configs.Current);
         context.Features.Set(exchange);
         metrics.ExchangeBegan();
-        var status = StatusCodes.Status500InternalServerError;
         try
         {
-            await ServeAsync(context, exchange);
-            await CompleteAsync(context, exchange);
-        }
-        finally
-        {
-            status = RecordComposer.StatusOf(context, exchange);
-            var record = RecordComposer.Compose(context, exchange, status, time);
-            sink.TryWrite(record);
-            metrics.Counters.Count(
-                record.Dialect,
-                exchange.End,
-                time.GetElapsedTime(exchange.Timestamp),
-                record.Response?.InputTokens ?? 0,
-                record.Response?.OutputTokens ?? 0);
-            exchange.Tap?.Dispose();
-            exchange.Body?.Dispose();
-            metrics.ExchangeEnded(status);
-        }
-    }
-
-    private async Task ServeAsync(HttpContext context, ExchangeFeature exchange)
-    {
-        try
-        {
-            if (options.IsRequired && !sink.IsAccepting)
+            if (exchange.Config.Options.Recorder.IsRequired && !sink.IsAccepting)
             {
                 exchange.Shape = Routing.EndpointTable.GuessShape(context.Request);
                 await RefusalWriter.RefuseAsync(context, exchange, Refusal.RecorderUnavailable);
@@ -75,6 +51,14 @@ internal sealed class RecorderMiddleware(
             Log.StageFailed(logger, exchange.Id, fault.GetType().FullName!, fault.StackTrace);
             await FailAsync(context, exchange);
         }
+        finally
+        {
+            var status = RecordComposer.StatusOf(context, exchange);
+            var headers = context.Request.Headers;
+            closer.Post(new ClosedExchange(
+                exchange, status, time.GetElapsedTime(exchange.Timestamp), context.Connection.RemoteIpAddress, headers.UserAgent, headers.TraceParent));
+            metrics.ExchangeEnded(status);
+        }
     }
 
     private static async Task FailAsync(HttpContext context, ExchangeFeature exchange)
@@ -87,28 +71,6 @@ internal sealed class RecorderMiddleware(
         else
         {
             await RefusalWriter.RefuseAsync(context, exchange, Refusal.InternalFault);
-        }
-    }
-
-    /// <summary>
-    /// Ends the answer before the record is composed, so that the client does not wait for it. Only a whole answer is ended here:
-    /// to complete one that was cut would race with the cut and could make it look whole.
-    /// </summary>
-    private static async Task CompleteAsync(HttpContext context, ExchangeFeature exchange)
-    {
-        if (exchange.End is not (ExchangeEnd.Complete or ExchangeEnd.Refused) || context.RequestAborted.IsCancellationRequested)
-        {
-            return;
-        }
-
-        try
-        {
-            await context.Response.CompleteAsync();
-        }
-        catch (Exception broken) when (broken is IOException or OperationCanceledException or InvalidOperationException or ObjectDisposedException)
-        {
-            // The answer could not be finished on the client's side; what the stages said of the end stands.
-            exchange.EndAs(ExchangeEnd.ClientLeft);
         }
     }
 }

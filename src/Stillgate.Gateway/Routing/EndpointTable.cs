@@ -34,6 +34,9 @@ internal static class EndpointTable
         Endpoints,
         endpoint => IsPath(endpoint, request.Path.Value!) && request.Method == endpoint.Method && (endpoint.Header is null || request.Headers.ContainsKey(endpoint.Header)));
 
+    /// <summary>Whose error bodies, and whose way to present a credential, a dialect has.</summary>
+    public static ErrorShape ShapeOf(string dialect) => Array.Find(Endpoints, endpoint => endpoint.ProviderDialect == dialect)?.Shape ?? ErrorShape.OpenAi;
+
     /// <summary>Whether the path is served with another method.</summary>
     public static bool KnowsPath(HttpRequest request) => Array.Exists(Endpoints, endpoint => IsPath(endpoint, request.Path.Value!));
 

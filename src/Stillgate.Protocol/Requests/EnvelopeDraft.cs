@@ -18,6 +18,8 @@ internal sealed class EnvelopeDraft(string dialect, string? modelOfPath, bool is
     private bool _asksForUsage;
     private Range _conversation;
     private Range _systemPrompt;
+    private Range _streamOptions;
+    private bool _hasStreamOptions;
 
     /// <summary>Takes the member at whose name the reader stands; false where its name was there before.</summary>
     public bool TryTakeMember(ref Utf8JsonReader reader)
@@ -59,6 +61,8 @@ internal sealed class EnvelopeDraft(string dialect, string? modelOfPath, bool is
             IsBackground = _isBackground,
             Conversation = _conversation,
             SystemPrompt = _systemPrompt,
+            StreamOptions = _streamOptions,
+            HasStreamOptions = _hasStreamOptions,
         };
 
     private void TakeField(ref Utf8JsonReader reader, EnvelopeField field)
@@ -81,6 +85,7 @@ internal sealed class EnvelopeDraft(string dialect, string? modelOfPath, bool is
                 ReadMetadata(ref reader);
                 break;
             case EnvelopeField.StreamOptions:
+                _hasStreamOptions = true;
                 ReadStreamOptions(ref reader);
                 break;
             case EnvelopeField.GenerationConfig:
@@ -248,6 +253,7 @@ internal sealed class EnvelopeDraft(string dialect, string? modelOfPath, bool is
             return;
         }
 
+        var start = checked((int)reader.TokenStartIndex);
         while (JsonCursor.NextMember(ref reader))
         {
             if (reader.ValueTextEquals("include_usage"u8))
@@ -259,5 +265,7 @@ internal sealed class EnvelopeDraft(string dialect, string? modelOfPath, bool is
                 JsonCursor.SkipValue(ref reader);
             }
         }
+
+        _streamOptions = start..checked((int)reader.BytesConsumed);
     }
 }

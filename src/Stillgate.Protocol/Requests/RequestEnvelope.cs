@@ -1,3 +1,4 @@
+using System.Text;
 using Stillgate.Protocol.ExchangeLog;
 
 namespace Stillgate.Protocol.Requests;
@@ -34,6 +35,29 @@ public sealed class RequestEnvelope
 
     /// <summary>Where the value of the system prompt lies, for dialects that keep it apart; empty where there is none.</summary>
     internal Range SystemPrompt { get; init; }
+
+    /// <summary>Where the object of stream options lies; empty where there is none.</summary>
+    internal Range StreamOptions { get; init; }
+
+    /// <summary>Whether the member is there, be it an object or not.</summary>
+    internal bool HasStreamOptions { get; init; }
+
+    /// <summary>The body, changed to ask for a usage chunk too; every other byte stays.</summary>
+    /// <param name="body">The same bytes that the envelope was read from.</param>
+    /// <param name="forwarded">The body as it would be forwarded: the same, or one in which other members were changed.</param>
+    /// <returns>The new body.</returns>
+    public byte[] AskForUsage(ReadOnlySpan<byte> body, ReadOnlySpan<byte> forwarded)
+    {
+        if (HasStreamOptions)
+        {
+            var options = body[StreamOptions];
+            var asking = Encoding.UTF8.GetString(BodyRewriter.Rewrite(options.IsEmpty ? "{}"u8 : options, new Dictionary<string, string?> { ["include_usage"] = "true" }));
+            return BodyRewriter.Rewrite(forwarded, new Dictionary<string, string?> { ["stream_options"] = asking });
+        }
+
+        // The object has a member already, the model: what is added follows a comma.
+        return [.. forwarded[..forwarded.LastIndexOf((byte)'}')], .. ",\"stream_options\":{\"include_usage\":true}}"u8];
+    }
 
     /// <summary>Reads the conversation.</summary>
     /// <param name="body">The same bytes that the envelope was read from.</param>

@@ -13,6 +13,10 @@ internal sealed class AnthropicMessagesAccumulator : ResponseAccumulator
     private int _writtenToCache;
     private int _readFromCache;
 
+    private protected override bool IsLastEvent(ReadOnlySpan<byte> block) => block.StartsWith("event: message_stop\ndata:"u8) && block.Count((byte)'\n') == 1;
+
+    private protected override (int, int, int) OwnState() => (_uncachedInput, _writtenToCache, _readFromCache);
+
     private protected override void OnEvent(in SseEvent sse)
     {
         var reader = new Utf8JsonReader(sse.Data, ReaderOptions);

@@ -12,6 +12,8 @@ internal sealed class GeminiAccumulator : ResponseAccumulator
     private int _candidateTokens;
     private int _thoughtTokens;
 
+    private protected override (int, int, int) OwnState() => (_candidateTokens, _thoughtTokens, 0);
+
     private protected override void OnEvent(in SseEvent sse)
     {
         var reader = new Utf8JsonReader(sse.Data, ReaderOptions);

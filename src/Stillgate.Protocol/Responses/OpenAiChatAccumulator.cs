@@ -14,6 +14,10 @@ internal sealed class OpenAiChatAccumulator : ResponseAccumulator
     private int _finishedCount;
     private int _choiceCount = 1;
 
+    private protected override bool IsLastEvent(ReadOnlySpan<byte> block) => block.SequenceEqual("data: [DONE]"u8) || block.SequenceEqual("data:[DONE]"u8);
+
+    private protected override (int, int, int) OwnState() => (_lastChoice, _finishedCount, _choiceCount);
+
     private protected override void OnEvent(in SseEvent sse)
     {
         if (sse.Data.SequenceEqual("[DONE]"u8))

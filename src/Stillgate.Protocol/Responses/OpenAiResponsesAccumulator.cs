@@ -9,6 +9,10 @@ namespace Stillgate.Protocol.Responses;
 /// </summary>
 internal sealed class OpenAiResponsesAccumulator : ResponseAccumulator
 {
+    private protected override bool IsLastEvent(ReadOnlySpan<byte> block) => block.StartsWith("event: response.completed\ndata:"u8) && block.Count((byte)'\n') == 1;
+
+    private protected override (int, int, int) OwnState() => default;
+
     private protected override void OnEvent(in SseEvent sse)
     {
         if (sse.Data.SequenceEqual("[DONE]"u8))

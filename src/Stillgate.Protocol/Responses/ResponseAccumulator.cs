@@ -17,6 +17,7 @@ public abstract class ResponseAccumulator
     private protected static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = 64 };
     private readonly TextBuffer _text = new(TextCharsMax);
     private readonly TextBuffer _reasoning = new(TextCharsMax);
+    private readonly EventTemplate _template = new();
 
     private protected ResponseAccumulator()
     {
@@ -45,6 +46,9 @@ public abstract class ResponseAccumulator
 
     /// <summary>Code units of text and reasoning gathered so far; the base of an estimate where a stream ends without its usage.</summary>
     public int CharCount => _text.Length + _reasoning.Length;
+
+    /// <summary>Code units of reasoning gathered so far.</summary>
+    public int ReasoningCharCount => _reasoning.Length;
 
     private protected TextBuffer Text => _text;
 
@@ -77,6 +81,13 @@ public abstract class ResponseAccumulator
             return;
         }
 
+        if (_template.TryMatch(sse.Type, sse.Data, out var text))
+        {
+            _template.Into!.AppendPlain(text);
+            return;
+        }
+
+        var (state, texts, reasonings) = (State, _text.AppendCount, _reasoning.AppendCount);
         try
         {
             OnEvent(sse);
@@ -86,6 +97,27 @@ public abstract class ResponseAccumulator
             // A corrupt event is the client's to refuse; here it is only counted. The message may quote content: it goes nowhere.
             UnreadableCount++;
         }
+
+        Learn(sse, state, _text.AppendCount - texts, _reasoning.AppendCount - reasonings);
+    }
+
+    /// <summary>
+    /// Whether a stream that ends with these bytes is whole for certain. A cheap look at the end alone, so that the client need not
+    /// wait for the answer to be read; where it says no, reading the answer decides.
+    /// </summary>
+    /// <param name="tail">The last bytes of the stream, from the start of a line on or cut within one.</param>
+    /// <returns>True only where the dialect's own last event stands there whole.</returns>
+    public bool EndsWhole(ReadOnlySpan<byte> tail)
+    {
+        if (!tail.EndsWith("\n\n"u8))
+        {
+            // The last event's own lines may not be all there.
+            return false;
+        }
+
+        tail = tail.TrimEnd((byte)'\n');
+        var block = tail.LastIndexOf("\n\n"u8);
+        return block >= 0 && IsLastEvent(tail[(block + 2)..]);
     }
 
     /// <summary>Takes a whole JSON body.</summary>
@@ -117,4 +149,26 @@ public abstract class ResponseAccumulator
     private protected abstract void OnEvent(in SseEvent sse);
 
     private protected abstract void OnBody(ReadOnlySpan<byte> body);
+
+    /// <summary>Whatever of the dialect's own state could change how an event is read.</summary>
+    private protected abstract (int, int, int) OwnState();
+
+    /// <summary>Whether a block of lines is the dialect's last event of a whole answer.</summary>
+    private protected virtual bool IsLastEvent(ReadOnlySpan<byte> block) => false;
+
+    private (bool, bool, string?, int?, int?, int?, int, bool, (int, int, int)) State =>
+        (IsComplete, HasError, Finish, InputTokenCount, OutputTokenCount, ReasoningTokenCount, UnreadableCount, IsCut, OwnState());
+
+    private void Learn(in SseEvent sse, (bool, bool, string?, int?, int?, int?, int, bool, (int, int, int)) before, int texts, int reasonings)
+    {
+        var into = texts == 1 ? _text : _reasoning;
+        if (before != State)
+        {
+            _template.Forget();
+        }
+        else if (texts + reasonings == 1 && into.LastStart >= 0)
+        {
+            _template.Learn(sse.Type, sse.Data, into.LastStart, into.LastLength, into);
+        }
+    }
 }

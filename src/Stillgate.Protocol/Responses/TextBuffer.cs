@@ -21,6 +21,15 @@ internal sealed class TextBuffer(int charsMax)
 
     public int Length => _length;
 
+    /// <summary>How often something was appended.</summary>
+    public int AppendCount { get; private set; }
+
+    /// <summary>Where the last appended string lies in the bytes that its reader reads, without its quotes; -1 where it had escapes or was no string of a reader.</summary>
+    public int LastStart { get; private set; } = -1;
+
+    /// <summary>Its length in bytes.</summary>
+    public int LastLength { get; private set; }
+
     /// <summary>Appends the string that the reader stands at; anything else is passed over.</summary>
     public void Append(ref Utf8JsonReader reader)
     {
@@ -36,11 +45,16 @@ internal sealed class TextBuffer(int charsMax)
         else
         {
             Append(reader.ValueSpan, reader.ValueIsEscaped);
+            (LastStart, LastLength) = (reader.ValueIsEscaped ? -1 : (int)reader.TokenStartIndex + 1, reader.ValueSpan.Length);
         }
     }
 
+    /// <summary>Appends the inside of a JSON string that holds no escape.</summary>
+    public void AppendPlain(ReadOnlySpan<byte> utf8) => Append(utf8, escaped: false);
+
     public void Append(ReadOnlySpan<char> text)
     {
+        Note();
         if (TryMakeRoom(text.Length))
         {
             text.CopyTo(_chars.AsSpan(_length));
@@ -65,8 +79,11 @@ internal sealed class TextBuffer(int charsMax)
         return new string(_chars, 0, _length);
     }
 
+    private void Note() => (AppendCount, LastStart) = (AppendCount + 1, -1);
+
     private void Append(ReadOnlySpan<byte> utf8, bool escaped)
     {
+        Note();
         // Bytes are never fewer than the code units they decode to, so counting is needed only near the bound.
         var needed = _length + (long)utf8.Length <= charsMax ? utf8.Length : Encoding.UTF8.GetCharCount(utf8);
         if (TryMakeRoom(needed))

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using Stillgate.Detection.Engine;
 using Stillgate.Detection.Evidence;
 using Stillgate.Server.Configuration;
@@ -11,7 +12,8 @@ namespace Stillgate.Server.Commands;
 internal static class UpCommand
 {
     private const string Help = """
-        Starts the gateway and serves until it is told to stop (SIGTERM or Ctrl-C).
+        Starts the gateway and serves until it is told to stop (SIGTERM or Ctrl-C). SIGHUP reads the settings again: all of them
+        come into force or, where one is wrong, none.
 
         Examples:
           stillgate up --listen http://127.0.0.1:8080 --provider openai.chat=http://127.0.0.1:9000 --store ./store
@@ -47,6 +49,7 @@ internal static class UpCommand
             return ExitCode.Ok;
         }
 
+        SocketCompletions.Inline();
         using var loggers = ServerLogging.Create();
         var key = SketchKeyFile.LoadOrCreate(options.StorePath);
         using var transform = new SketchTransform(key);
@@ -58,7 +61,7 @@ internal static class UpCommand
         var metrics = new AnalysisMetrics(analysis);
         analysis.Hold(options.StorePath);
         await using var host = await StartAsync(
-            options with { Transform = transform, Observers = [analysis], AnalysisNote = metrics.Note, AnalysisMetrics = metrics.ToPrometheusText }, loggers, cancellation);
+            options with { Transform = transform, Observers = [analysis], Campaigns = analysis, AnalysisNote = metrics.Note, AnalysisMetrics = metrics.ToPrometheusText }, loggers, cancellation);
         analysis.Register(host.Registrations.List());
         using var stopWarmUp = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var warmUp = Task.Run(() => analysis.WarmUpAsync(host.EarlierLogFiles, stopWarmUp.Token), CancellationToken.None);
@@ -69,6 +72,12 @@ internal static class UpCommand
             await Console.Out.WriteLineAsync($"stillgate: console at {console.Address}");
         }
 
+        var reloader = new ConfigReloader(host, options, problems => Settle(parsed, problems), loggers.CreateLogger("Stillgate.Server"));
+        using var reload = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+        {
+            signal.Cancel = true;
+            reloader.Reload();
+        });
         await StopSignal.WaitAsync(cancellation);
         await host.StopAsync();
         await stopWarmUp.CancelAsync();
@@ -112,12 +121,16 @@ internal static class UpCommand
     private static GatewayHostOptions Settle(ParseResult parsed)
     {
         var problems = new List<ConfigProblem>();
+        return Settle(parsed, problems) ?? throw new OperatorException(
+            problems.Count == 1 ? problems[0].ToString() : $"{problems.Count} settings are wrong:\n  " + string.Join("\n  ", problems));
+    }
+
+    private static GatewayHostOptions? Settle(ParseResult parsed, List<ConfigProblem> problems)
+    {
         var file = parsed.GetValue(Config);
         var settings = file is null ? new UpSettings() : ConfigFile.Read(file, problems);
         settings = Overlay(settings, parsed, problems);
-        var options = UpSettingsCheck.ToHostOptions(settings, file ?? "command line", problems);
-        return options ?? throw new OperatorException(
-            problems.Count == 1 ? problems[0].ToString() : $"{problems.Count} settings are wrong:\n  " + string.Join("\n  ", problems));
+        return UpSettingsCheck.ToHostOptions(settings, file ?? "command line", problems);
     }
 
     private static UpSettings Overlay(UpSettings settings, ParseResult parsed, List<ConfigProblem> problems)

@@ -10,10 +10,11 @@ internal static class BudgetSection
         var defaults = new BudgetOptions();
         var budget = new BudgetOptions
         {
-            Scope = section.Choice("scope", "credential", "account", "organization", "global") switch
+            Scope = section.Choice("scope", "credential", "account", "organization", "campaign", "global") switch
             {
                 "credential" => BudgetScope.Credential,
                 "organization" => BudgetScope.Organization,
+                "campaign" => BudgetScope.Campaign,
                 "global" => BudgetScope.Global,
                 _ => BudgetScope.Account,
             },
@@ -26,12 +27,13 @@ internal static class BudgetSection
             Requests = section.Number("requests", 1, long.MaxValue),
             InputTokens = section.Number("inputTokens", 1, long.MaxValue),
             OutputTokens = section.Number("outputTokens", 1, long.MaxValue),
+            ReasoningTokens = section.Number("reasoningTokens", 1, long.MaxValue),
             AssumedOutputTokens = (int)(section.Number("assumedOutputTokens", 1, int.MaxValue) ?? defaults.AssumedOutputTokens),
         };
         section.RejectUnknown();
-        if (budget is { Requests: null, InputTokens: null, OutputTokens: null } && !section.Has("requests") && !section.Has("inputTokens") && !section.Has("outputTokens"))
+        if (!((string[])["requests", "inputTokens", "outputTokens", "reasoningTokens"]).Any(section.Has))
         {
-            section.Reject("", "bounds nothing: needs requests, inputTokens or outputTokens");
+            section.Reject("", "bounds nothing: needs requests, inputTokens, outputTokens or reasoningTokens");
         }
 
         return budget;

@@ -33,6 +33,8 @@ internal static class ConfigFile
             BackgroundFile = section.Text("background"),
             Limits = ReadLimits(section.Section("limits")),
             Timeouts = ReadTimeouts(section.Section("timeouts")),
+            Telemetry = TelemetrySection.Read(section.Section("telemetry"), out var genAiVersion),
+            GenAiVersion = genAiVersion,
             Controls = ControlSection.Read(section.Section("controls")),
             Budgets = [.. section.Sections("budgets").Select(BudgetSection.Read)],
             ForwardHeaders = section.Texts("forwardHeaders") ?? [],

@@ -16,6 +16,7 @@ internal static class ProviderSection
         var models = section.Texts("models");
         var weight = section.Number("weight", 1, 1000) ?? 1;
         var credential = ReadCredential(section.Section("credential"));
+        var probe = ReadProbe(section.Section("probe"));
         section.RejectUnknown();
         foreach (var dialect in (dialects ?? []).Except(Dialects))
         {
@@ -32,7 +33,7 @@ internal static class ProviderSection
             section.Reject("", "needs dialects");
         }
 
-        return address is null || dialects is null ? null : Create(name ?? address.Host, address, dialects, models ?? ["*"], credential) with { Weight = (int)weight };
+        return address is null || dialects is null ? null : Create(name ?? address.Host, address, dialects, models ?? ["*"], credential) with { Weight = (int)weight, Probe = probe };
     }
 
     /// <summary>Makes a provider; a base path that ends in <c>/v1</c> or <c>/v1beta</c>, as SDKs have it, is taken without that end.</summary>
@@ -52,6 +53,25 @@ internal static class ProviderSection
             Models = models,
             Credential = credential,
         };
+    }
+
+    private static ProbeOptions? ReadProbe(ConfigSection? section)
+    {
+        if (section is null)
+        {
+            return null;
+        }
+
+        var path = section.Text("path");
+        var every = section.Number("everyMs", 100, 3_600_000) ?? 10_000;
+        var timeout = section.Number("timeoutMs", 10, 600_000) ?? 2_000;
+        section.RejectUnknown();
+        if (path is null && !section.Has("path"))
+        {
+            section.Reject("", "needs a path, such as v1/models");
+        }
+
+        return path is null ? null : new ProbeOptions { Path = path, Interval = TimeSpan.FromMilliseconds(every), Timeout = TimeSpan.FromMilliseconds(timeout) };
     }
 
     /// <summary>A credential is named, never written down: the file is fit to be shown and kept.</summary>

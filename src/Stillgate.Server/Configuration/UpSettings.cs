@@ -2,6 +2,7 @@ using Stillgate.Gateway.Budgets;
 using Stillgate.Gateway.Controls;
 using Stillgate.Gateway.Forwarder;
 using Stillgate.Gateway.Limits;
+using Stillgate.Server.Hosting;
 
 namespace Stillgate.Server.Configuration;
 
@@ -29,6 +30,10 @@ internal sealed record UpSettings
     public LimitOptions Limits { get; init; } = new();
 
     public TimeoutOptions Timeouts { get; init; } = new();
+
+    public TelemetryOptions? Telemetry { get; init; }
+
+    public string? GenAiVersion { get; init; }
 
     public ControlOptions Controls { get; init; } = new();
 

@@ -39,8 +39,10 @@ internal static class UpSettingsCheck
             Drain = TimeSpan.FromSeconds(settings.DrainSeconds ?? 30),
             BackgroundFile = settings.BackgroundFile,
             QueueCapacity = settings.QueueCapacity ?? 10_000,
+            Telemetry = settings.Telemetry,
             Gateway = new GatewayOptions
             {
+                GenAiVersion = settings.GenAiVersion ?? "1.37",
                 Providers = settings.Providers,
                 Limits = settings.Limits,
                 Timeouts = settings.Timeouts,

@@ -1,5 +1,7 @@
 using Stillgate.Gateway;
+using Stillgate.Gateway.Budgets;
 using Stillgate.Protocol.ExchangeLog;
+using Stillgate.Storage.ExchangeLog;
 
 namespace Stillgate.Server.Hosting;
 
@@ -47,4 +49,13 @@ internal sealed record GatewayHostOptions
 
     /// <summary>How often the exchange log's block is written; a test shortens it.</summary>
     public TimeSpan LogFlushInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Changes how the exchange log is written; a test makes its files small.</summary>
+    public Func<ExchangeLogOptions, ExchangeLogOptions> ShapeLog { get; init; } = static log => log;
+
+    /// <summary>Which campaign an account is in, or null where no analysis runs.</summary>
+    public ICampaignDirectory? Campaigns { get; init; }
+
+    /// <summary>Where traces and metrics are sent, or null for nowhere.</summary>
+    public TelemetryOptions? Telemetry { get; init; }
 }

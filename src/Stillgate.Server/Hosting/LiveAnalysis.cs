@@ -1,7 +1,9 @@
+using System.Collections.Frozen;
 using Stillgate.Detection.Engine;
 using Stillgate.Detection.Findings;
 using Stillgate.Detection.Pipeline;
 using Stillgate.Detection.Sketching;
+using Stillgate.Gateway.Budgets;
 using Stillgate.Protocol.ExchangeLog;
 using Stillgate.WebConsole.Feeds;
 
@@ -13,7 +15,7 @@ namespace Stillgate.Server.Hosting;
 /// (<see cref="Hold"/>, then <see cref="WarmUpAsync"/>): what comes in meanwhile waits in a file, so that the engine sees everything in order and
 /// once, and the recorder never waits.
 /// </summary>
-internal sealed partial class LiveAnalysis : IExchangeObserver, IAnalysisFeed, IDisposable
+internal sealed partial class LiveAnalysis : IExchangeObserver, IAnalysisFeed, ICampaignDirectory, IDisposable
 {
     private static readonly TimeSpan SnapshotInterval = TimeSpan.FromSeconds(1);
 
@@ -32,6 +34,7 @@ internal sealed partial class LiveAnalysis : IExchangeObserver, IAnalysisFeed, I
     private readonly ILogger _logger;
     private AnalysisSnapshot _current = AnalysisSnapshot.Empty;
     private long _analysedCount;
+    private FrozenDictionary<string, string> _campaignOf = FrozenDictionary<string, string>.Empty;
     private long _unreadableCount;
     private long _failedCount;
 
@@ -83,6 +86,9 @@ internal sealed partial class LiveAnalysis : IExchangeObserver, IAnalysisFeed, I
     }
 
     /// <inheritdoc/>
+    public string? CampaignOf(string account) => Volatile.Read(ref _campaignOf).GetValueOrDefault(account);
+
+    /// <inheritdoc/>
     public void OnExchange(ExchangeRecord record) => Guard(() => Observe(record));
 
     /// <summary>Makes the current snapshot hold everything observed so far.</summary>
@@ -92,7 +98,12 @@ internal sealed partial class LiveAnalysis : IExchangeObserver, IAnalysisFeed, I
         {
             if (_engine.ExchangeCount != _current.ExchangeCount)
             {
-                Volatile.Write(ref _current, _engine.Snapshot());
+                var snapshot = _engine.Snapshot();
+                Volatile.Write(ref _current, snapshot);
+                Volatile.Write(ref _campaignOf, snapshot.Campaigns
+                    .SelectMany(campaign => campaign.Accounts.Select(account => (account, campaign.Id)))
+                    .DistinctBy(member => member.account)
+                    .ToFrozenDictionary(member => member.account, member => member.Id, StringComparer.Ordinal));
             }
         }
     }

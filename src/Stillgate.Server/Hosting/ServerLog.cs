@@ -15,6 +15,12 @@ internal static partial class ServerLog
     [LoggerMessage(3004, LogLevel.Warning, "stopping: {ActiveCount} exchanges were still running when their time was over")]
     public static partial void DrainOver(ILogger logger, int activeCount);
 
+    [LoggerMessage(3005, LogLevel.Information, "configuration reloaded: {ProviderCount} providers")]
+    public static partial void Reloaded(ILogger logger, int providerCount);
+
+    [LoggerMessage(3006, LogLevel.Error, "configuration not reloaded, the last one stays in force: {Problem}")]
+    public static partial void ReloadRefused(ILogger logger, string problem);
+
     [LoggerMessage(3030, LogLevel.Information, "policy: version {Version} is in force; {AccountCount} accounts are known")]
     public static partial void PolicyInForce(ILogger logger, string version, int accountCount);
 

@@ -19,10 +19,10 @@ public sealed record ExchangeLogOptions
     public TimeSpan FlushInterval { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// How long the writer lets records gather before it looks again; 5 ms by default. Without it each exchange would wake a thread
+    /// How long the writer lets records gather before it looks again; 20 ms by default. Without it each exchange would wake a thread
     /// beside the one that serves.
     /// </summary>
-    public TimeSpan Pause { get; init; } = TimeSpan.FromMilliseconds(5);
+    public TimeSpan Pause { get; init; } = TimeSpan.FromMilliseconds(20);
 
     /// <summary>After a failed write, how long records are dropped before writing is tried again; 5 s by default.</summary>
     public TimeSpan RetryInterval { get; init; } = TimeSpan.FromSeconds(5);

@@ -77,6 +77,19 @@ public sealed class BrokenAnswerTests
     }
 
     [Fact]
+    public async Task Stream_NeverEnds_ClientGetsAnErrorEventAtTheTotalClock()
+    {
+        await using var provider = await HalfStreamAsync(Dialects.OpenAiChat, UntilLeftAsync);
+        await using var gateway = await RunningGateway.StartAsync(provider.Address, options => options with { Timeouts = new TimeoutOptions { Total = TimeSpan.FromMilliseconds(300) } });
+
+        using var response = await gateway.SendAsync(Samples.OpenAiPath, Samples.StreamRequest);
+        var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        Assert.EndsWith("\"code\":\"stream_too_long\"}}\n\n", body, StringComparison.Ordinal);
+        Assert.Equal(("timed-out", "stream_too_long"), (await gateway.Records.NextAsync()) is var record ? (record.End, record.EndReason) : default);
+    }
+
+    [Fact]
     public async Task Provider_NeverAnswers_Gets504()
     {
         await using var provider = await FakeProvider.StartAsync(UntilLeftAsync);

@@ -1,0 +1,37 @@
+using Stillgate.Gateway.Budgets;
+
+namespace Stillgate.Gateway;
+
+/// <summary>Holds the configuration that is in force. Read without a lock; changed as a whole.</summary>
+public sealed class GatewayConfigSource
+{
+    private readonly TimeProvider _time;
+    private readonly ICampaignDirectory? _campaigns;
+    private readonly Lock _turn = new();
+    private GatewayConfig _current;
+
+    /// <summary>Puts the first configuration in force.</summary>
+    /// <param name="options">What the stages are set to.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="campaigns">Which campaign an account is in; null where no analysis runs.</param>
+    public GatewayConfigSource(GatewayOptions options, TimeProvider time, ICampaignDirectory? campaigns)
+    {
+        (_time, _campaigns) = (time, campaigns);
+        _current = new GatewayConfig(options, time, campaigns, before: null);
+    }
+
+    internal GatewayConfig Current => Volatile.Read(ref _current);
+
+    /// <summary>
+    /// Puts another configuration in force for the exchanges that arrive from now on. What budgets have counted and what is known of
+    /// providers' health goes on where the new one has the same budget or provider.
+    /// </summary>
+    /// <param name="options">What the stages are set to; already checked.</param>
+    public void Replace(GatewayOptions options)
+    {
+        lock (_turn)
+        {
+            Volatile.Write(ref _current, new GatewayConfig(options, _time, _campaigns, _current));
+        }
+    }
+}
