@@ -29,6 +29,7 @@ internal static class LabCommand
         var lab = new Command("lab", "Simulated traffic for measuring the detection.");
         lab.Subcommands.Add(CreateSimulate());
         lab.Subcommands.Add(LabEvaluateCommand.Create());
+        lab.Subcommands.Add(LabFiguresCommand.Create());
         lab.Subcommands.Add(LabBaselinesCommand.Create());
         lab.Subcommands.Add(LabCalibrateCommand.Create());
         return lab;
