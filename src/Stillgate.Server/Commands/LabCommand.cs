@@ -30,6 +30,7 @@ internal static class LabCommand
         lab.Subcommands.Add(CreateSimulate());
         lab.Subcommands.Add(LabEvaluateCommand.Create());
         lab.Subcommands.Add(LabFiguresCommand.Create());
+        lab.Subcommands.Add(LabScaleCommand.Create());
         lab.Subcommands.Add(LabBaselinesCommand.Create());
         lab.Subcommands.Add(LabCalibrateCommand.Create());
         return lab;
