@@ -15,7 +15,8 @@ public sealed class ScaleTests
 
         var report = await new ScaleRun(options).RunAsync(progress: null, TestContext.Current.CancellationToken);
 
-        Assert.InRange(report.Accounts, 1_000, 1_030);
+        // Some accounts of any composition make no exchange within it.
+        Assert.InRange(report.Accounts, 880, 1_030);
         Assert.InRange(report.CampaignExchanges, 24 * 60, 24 * 120);
         Assert.InRange(report.Exchanges, report.CampaignExchanges + 3_000, report.CampaignExchanges + (40 * 1_000));
         Assert.True(report.Recall.Share > 0.5);
