@@ -50,7 +50,10 @@ public sealed record ScaleReport
     /// <summary>Wall time from the first exchange composed to the findings.</summary>
     public required TimeSpan Elapsed { get; init; }
 
-    /// <summary>Memory that the engine holds at the end, over <see cref="Accounts"/>.</summary>
+    /// <summary>Memory that the engine holds at the end, registrations included, in bytes.</summary>
+    public required long EngineBytes { get; init; }
+
+    /// <summary>What of it came with the accounts (an empty engine's tables are left out), over <see cref="Accounts"/>.</summary>
     public required double EngineBytesPerAccount { get; init; }
 
     /// <summary>Most memory of the whole process, composer and all, in bytes.</summary>

@@ -26,9 +26,11 @@ public sealed class ScaleRun(ScaleOptions options)
     public async Task<ScaleReport> RunAsync(IProgress<SimulationProgress>? progress, CancellationToken stop)
     {
         var composition = options.Composition();
+        var emptyBytes = GC.GetTotalMemory(forceFullCollection: true);
+        _engine = new AnalysisEngine(new AnalysisOptions { Calibration = options.Calibration });
+        emptyBytes = GC.GetTotalMemory(forceFullCollection: true) - emptyBytes;
         var clock = Stopwatch.StartNew();
         _simulator = new TrafficSimulator(composition);
-        _engine = new AnalysisEngine(new AnalysisOptions { Calibration = options.Calibration });
         foreach (var registration in _simulator.Registrations)
         {
             _engine.Register(registration);
@@ -55,7 +57,8 @@ public sealed class ScaleRun(ScaleOptions options)
             Accounts = accounts,
             EnginePerSecond = exchanges / (_engineTicks / (double)Stopwatch.Frequency),
             EndToEndPerSecond = exchanges / elapsed.TotalSeconds,
-            EngineBytesPerAccount = heldBytes / (double)accounts,
+            EngineBytes = heldBytes,
+            EngineBytesPerAccount = (heldBytes - emptyBytes) / (double)accounts,
             PeakBytes = Process.GetCurrentProcess().PeakWorkingSet64,
         };
     }
@@ -112,6 +115,7 @@ public sealed class ScaleRun(ScaleOptions options)
             Elapsed = default,
             EnginePerSecond = 0,
             EndToEndPerSecond = 0,
+            EngineBytes = 0,
             EngineBytesPerAccount = 0,
             PeakBytes = 0,
             CampaignExchanges = campaignTimes.Count,
