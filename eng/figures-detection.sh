@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Rebuilds docs/figures/detection.md: composes logs from the half of the development sources, and of the wrappers, that tuning
-# never saw (docs/decisions/0012-calibration.md), analyses them and compares with the truth.
+# Rebuilds docs/figures/detection.md and its charts: composes logs from the half of the development sources, and of the wrappers, that
+# tuning never saw (docs/decisions/0012-calibration.md), each once; analyses them, runs the baselines, the ablation and the adaptive
+# attackers over them, and compares with the truth. About six minutes on two quiet cores. eng/figures-scale.sh makes the page on scale.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . eng/dotnet.sh
@@ -14,8 +15,18 @@ stillgate="dotnet artifacts/bin/Stillgate.Server/release/stillgate.dll"
 . eng/calibration-sources.sh
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
-for seed in 301 302 303 304 305 306; do
-  $stillgate lab simulate --out "$work/seed-$seed" --seed "$seed" --scale 0.1 --texts data --sources "$REPORTING_SOURCES" --wrappers report | sed -n 1p
+compose() { # name, seed, wrappers, sources
+  $stillgate lab simulate --out "$work/$1" --seed "$2" --scale 0.1 --texts data --sources "$4" --wrappers "$3" | sed -n 1p >&2
+}
+compose tune 151 tune "$TUNING_SOURCES" &
+first=$!
+for seed in 301 303 305; do
+  compose "seed-$seed" "$seed" report "$REPORTING_SOURCES" &
+  second=$!
+  wait "$first"
+  compose "seed-$((seed + 1))" "$((seed + 1))" report "$REPORTING_SOURCES" &
+  first=$!
+  wait "$second"
 done
-$stillgate lab evaluate "$work"/seed-* --out docs/figures/detection.md
-echo "wrote docs/figures/detection.md"
+wait "$first"
+$stillgate lab figures "$work"/seed-* --train "$work/tune" --texts data --sources "$REPORTING_SOURCES" --wrappers report --out docs/figures/detection.md

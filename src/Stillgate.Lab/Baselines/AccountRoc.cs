@@ -49,6 +49,21 @@ public sealed class AccountRoc
     public double RecallAt(double falseAlarmShare) =>
         (_harvesting.Length - CountUpTo(_harvesting, ThresholdAt(falseAlarmShare))) / (double)_harvesting.Length;
 
+    /// <summary>The curve: for each threshold at which something changes, the shares of both groups at or above it.</summary>
+    /// <returns>False alarms and recall, from (0, 0) to (1, 1); scores that tie are passed together.</returns>
+    public IReadOnlyList<(double FalseAlarms, double Recall)> Curve()
+    {
+        var points = new List<(double, double)> { (0, 0) };
+        for (int alarms = _legitimate.Length, found = _harvesting.Length; alarms > 0 || found > 0;)
+        {
+            var threshold = Math.Max(alarms > 0 ? _legitimate[alarms - 1] : double.NegativeInfinity, found > 0 ? _harvesting[found - 1] : double.NegativeInfinity);
+            (alarms, found) = (CountBelow(_legitimate, threshold), CountBelow(_harvesting, threshold));
+            points.Add((1 - (alarms / (double)_legitimate.Length), 1 - (found / (double)_harvesting.Length)));
+        }
+
+        return points;
+    }
+
     private static int CountBelow(double[] sorted, double value)
     {
         var (low, high) = (0, sorted.Length);

@@ -9,31 +9,6 @@ public static class BaselineSet
     /// <param name="training">Exchanges in the order of time with whether their account harvests; read once. Never the accounts that are scored.</param>
     /// <param name="seed">Seed of hashing and sampling.</param>
     /// <returns>Fresh baselines, in the order of the tables.</returns>
-    public static IReadOnlyList<IBaseline> Create(IEnumerable<(ExchangeRecord Exchange, bool Harvest)> training, long seed)
-    {
-        var words = new WordModel();
-        var reference = new MmdReference(seed);
-        foreach (var (exchange, harvest) in training)
-        {
-            if (PromptText.Of(exchange) is { } text)
-            {
-                words.Learn(exchange.Account, text, harvest);
-                reference.Learn(exchange.Account, text, harvest);
-            }
-        }
-
-        words.Fit();
-        reference.Fit();
-        return
-        [
-            new VolumeBaseline(),
-            new PradaBaseline(),
-            new SeatBaseline(),
-            new MmdBaseline(reference, isMatched: false),
-            new MmdBaseline(reference, isMatched: true),
-            new BagOfWordsBaseline(words),
-            new PrefixHashBaseline(),
-            new ClusteringBaseline(words),
-        ];
-    }
+    public static IReadOnlyList<IBaseline> Create(IEnumerable<(ExchangeRecord Exchange, bool Harvest)> training, long seed) =>
+        new TrainedBaselines(training, seed).Fresh();
 }

@@ -45,14 +45,18 @@ public static class Evaluator
 
     private static RingOutcome Outcome(IGrouping<string, Judged> ring)
     {
-        double before = 0, all = 0;
+        long before = 0, all = 0;
         foreach (var (_, verdict) in ring)
         {
             all += verdict.Exposure.Exchanges;
             before += Math.Min(verdict.FlaggedAt?.Index ?? verdict.Exposure.Exchanges, verdict.Exposure.Exchanges);
         }
 
-        return new RingOutcome(ring.Key, ring.First().Label.RingKind!, Flagged(ring), all == 0 ? 1 : before / all);
+        return new RingOutcome(ring.Key, ring.First().Label.RingKind!, Flagged(ring), all == 0 ? 1 : (double)before / all)
+        {
+            Exchanges = all,
+            ServedBefore = before,
+        };
     }
 
     private static (Rate Precision, Rate Recall, long Mixed) Pairs(

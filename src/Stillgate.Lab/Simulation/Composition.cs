@@ -34,7 +34,25 @@ internal sealed class Composition(SimulationOptions options, TextLibrary library
 
     /// <summary>Adds an account. The label's account is filled in here.</summary>
     public void Add(Identity identity, AccountLabel label, DateTimeOffset activeFrom, Func<Chance, IEnumerable<Call>> script) =>
-        _plans.Add(new AccountPlan(identity, label with { Account = identity.Account }, activeFrom, script));
+        _plans.Add(new AccountPlan(identity, label with { Account = identity.Account }, activeFrom, Options.LegitimateExchangesMax is { } most && !label.Harvest ? Lightened(script, label, most) : script));
+
+    // What an account shares with others of its group in time stays; the others' few exchanges are spread over the log.
+    private Func<Chance, IEnumerable<Call>> Lightened(Func<Chance, IEnumerable<Call>> script, AccountLabel label, int most) => chance =>
+    {
+        var count = chance.LogUniform(Math.Min(3, most), most);
+        var share = label.Kind is "campus" or "hackathon" ? 0 : chance.Unit() * 0.9;
+        return Shifted(script(chance).Take(count), share);
+    };
+
+    private IEnumerable<Call> Shifted(IEnumerable<Call> calls, double share)
+    {
+        TimeSpan? shift = null;
+        foreach (var call in calls)
+        {
+            shift ??= (End - call.At) * share;
+            yield return call with { At = call.At + shift.Value };
+        }
+    }
 
     /// <summary>Length of the log in fortnights; the volumes of people and applications are drawn for one.</summary>
     public double FortnightCount => Options.Days / 14.0;

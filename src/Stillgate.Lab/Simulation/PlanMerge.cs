@@ -4,13 +4,13 @@ namespace Stillgate.Lab.Simulation;
 /// Merges the accounts' scripts by time. A script is started only when its account's first moment has come and is dropped at its
 /// end, so that memory follows the accounts that are active at once and not the length of the log.
 /// </summary>
-internal sealed class PlanMerge(IReadOnlyList<AccountPlan> plans, long seed)
+internal sealed class PlanMerge(IReadOnlyList<AccountPlan> plans, long seed, int part, int partCount)
 {
     private readonly PriorityQueue<Runner, (long Ticks, int Index)> _queue = new();
 
     public IEnumerable<(AccountPlan Plan, Call Call, Chance Chance)> Run(DateTimeOffset until)
     {
-        for (var index = 0; index < plans.Count; index++)
+        for (var index = part; index < plans.Count; index += partCount)
         {
             _queue.Enqueue(new Runner(plans[index], index, seed), (plans[index].ActiveFrom.UtcTicks, index));
         }

@@ -39,6 +39,12 @@ public sealed record SimulationOptions
     /// <summary>Which half of the harvesting wrappers to use.</summary>
     public WrapperHalf Wrappers { get; init; } = WrapperHalf.All;
 
+    /// <summary>
+    /// At most about so many exchanges of a legitimate account, drawn from 3 up on a logarithmic scale; null leaves each its own volume.
+    /// For populations whose number matters and not their volume.
+    /// </summary>
+    public int? LegitimateExchangesMax { get; init; }
+
     /// <summary>First moment of the log.</summary>
     public DateTimeOffset Start { get; init; } = new(2026, 5, 4, 0, 0, 0, TimeSpan.Zero);
 }

@@ -74,12 +74,20 @@ public sealed class TrafficSimulator
         }
     }
 
-    private IEnumerable<(AccountPlan Plan, ExchangeRecord Record)> Stream()
+    /// <summary>
+    /// The exchanges of every so manieth account, in the order of time: the parts together are <see cref="Exchanges()"/> but for the ids,
+    /// and may be composed at once.
+    /// </summary>
+    /// <param name="part">0 up to <paramref name="partCount"/>.</param>
+    /// <param name="partCount">How many parts there are.</param>
+    internal IEnumerable<ExchangeRecord> Exchanges(int part, int partCount) => Stream(part, partCount).Select(exchange => exchange.Record);
+
+    private IEnumerable<(AccountPlan Plan, ExchangeRecord Record)> Stream(int part = 0, int partCount = 1)
     {
-        long number = 0;
-        foreach (var (plan, call, chance) in new PlanMerge(_composition.Plans, _options.Seed).Run(_composition.End))
+        long number = part + 1 - partCount;
+        foreach (var (plan, call, chance) in new PlanMerge(_composition.Plans, _options.Seed, part, partCount).Run(_composition.End))
         {
-            yield return (plan, ExchangeAssembler.Assemble(plan, call, ++number, chance));
+            yield return (plan, ExchangeAssembler.Assemble(plan, call, number += partCount, chance));
         }
     }
 
@@ -116,6 +124,11 @@ public sealed class TrafficSimulator
         if (options.Days is < 1 or > 120)
         {
             throw new SimulationException($"--days {options.Days}: expected 1 to 120");
+        }
+
+        if (options.LegitimateExchangesMax is < 1)
+        {
+            throw new SimulationException($"at most {options.LegitimateExchangesMax} exchanges of a legitimate account: expected 1 or more");
         }
 
         if (options.HarvestShare is not (>= 0 and <= 1))

@@ -21,6 +21,7 @@ internal static class LabCommand
           stillgate lab simulate --out tune --seed 2 --scale 1 --texts data --exclude-sources fireact_agent,eval_mmlu --wrappers tune
           stillgate lab simulate --out rare --seed 3 --scale 5 --harvest-share 0.005
           stillgate lab simulate --out sweep --seed 4 --scale 1 --harvest-share 0 --rings fixed-prompt:200:0.3,no-identifiers:40
+          stillgate lab simulate --out adapt --seed 5 --scale 0.05 --harvest-share 0 --rings paraphrase:32:each=200:wordings=32:jitter=7:distinct
         """;
 
     public static Command Create()
@@ -28,6 +29,8 @@ internal static class LabCommand
         var lab = new Command("lab", "Simulated traffic for measuring the detection.");
         lab.Subcommands.Add(CreateSimulate());
         lab.Subcommands.Add(LabEvaluateCommand.Create());
+        lab.Subcommands.Add(LabFiguresCommand.Create());
+        lab.Subcommands.Add(LabScaleCommand.Create());
         lab.Subcommands.Add(LabBaselinesCommand.Create());
         lab.Subcommands.Add(LabCalibrateCommand.Create());
         return lab;
@@ -38,31 +41,23 @@ internal static class LabCommand
         var output = new Option<string>("--out") { Description = "Folder to create; must not exist, or be empty", Required = true };
         var seed = new Option<long>("--seed") { Description = "Seed of every draw", DefaultValueFactory = _ => 1 };
         var scale = new Option<double>("--scale") { Description = "Size: 1 is 10,000 accounts", DefaultValueFactory = _ => 0.1 };
-        var texts = new Option<string>("--texts") { Description = "builtin, data (the folder that STILLGATE_DATA names) or auto", DefaultValueFactory = _ => "auto" };
-        texts.AcceptOnlyFromAmong("builtin", "data", "auto");
-        var sources = new Option<string?>("--sources") { Description = "Development sources to use, with commas; the default is all" };
+        var texts = LabTexts.Options();
         var excluded = new Option<string?>("--exclude-sources") { Description = "Development sources to leave out, with commas" };
         var days = new Option<int>("--days") { Description = "Days of the log", DefaultValueFactory = _ => 14 };
         var share = new Option<double>("--harvest-share") { Description = "Share of the accounts that harvest; far above life, so that every kind is there", DefaultValueFactory = _ => 0.12 };
-        var wrappers = new Option<string>("--wrappers") { Description = "Half of the harvesting wrappers: tune, report or all", DefaultValueFactory = _ => "all" };
-        wrappers.AcceptOnlyFromAmong("tune", "report", "all");
-        var rings = new Option<string?>("--rings") { Description = "Rings instead of drawn ones: KIND:ACCOUNTS or KIND:ACCOUNTS:COVER, with commas" };
+        var rings = new Option<string?>("--rings") { Description = "Rings instead of drawn ones, with commas: KIND:ACCOUNTS, then any of :COVER, :each=EXCHANGES, :wordings=COUNT, :jitter=DAYS, :distinct" };
         var json = new Option<bool>("--json") { Description = "Print the manifest as JSON" };
-        var command = new Command("simulate", Help) { output, seed, scale, texts, sources, excluded, days, share, wrappers, rings, json };
+        var command = new Command("simulate", Help) { output, seed, scale, texts.Texts, texts.Sources, excluded, days, share, texts.Wrappers, rings, json };
         command.SetAction((parsed, stop) => Task.FromResult(Simulate(
-            new SimulationOptions
+            texts.Read(parsed) with
             {
                 OutputFolder = parsed.GetRequiredValue(output),
                 Seed = parsed.GetValue(seed),
                 Scale = parsed.GetValue(scale),
-                Texts = parsed.GetValue(texts) switch { "builtin" => TextChoice.BuiltIn, "data" => TextChoice.Development, _ => TextChoice.Auto },
-                DevelopmentFolder = Environment.GetEnvironmentVariable("STILLGATE_DATA") ?? Path.Combine("..", "shared", "data"),
-                Sources = Names(parsed.GetValue(sources)),
-                ExcludedSources = Names(parsed.GetValue(excluded)),
+                ExcludedSources = LabTexts.Names(parsed.GetValue(excluded)),
                 Days = parsed.GetValue(days),
                 HarvestShare = parsed.GetValue(share),
-                Rings = [.. Names(parsed.GetValue(rings)).Select(RingRequest.Parse)],
-                Wrappers = parsed.GetValue(wrappers) switch { "tune" => WrapperHalf.Tune, "report" => WrapperHalf.Report, _ => WrapperHalf.All },
+                Rings = [.. LabTexts.Names(parsed.GetValue(rings)).Select(RingRequest.Parse)],
             },
             parsed.GetValue(json),
             stop)));
@@ -113,8 +108,6 @@ internal static class LabCommand
             Console.Out.WriteLine($"  {kind,-16} {who,14} {count,10} exchanges");
         }
     }
-
-    private static string[] Names(string? list) => list?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 
     private sealed class StatusProgress(StatusContext context, Stopwatch clock) : IProgress<SimulationProgress>
     {

@@ -17,8 +17,7 @@ internal sealed class RingCast(Composition composition)
     {
         foreach (var ring in rings)
         {
-            var form = RingForm.ByKind[ring.Kind];
-            AddRing(Draw(form with { CoverShare = ring.CoverShare ?? form.CoverShare }, ring.AccountCount));
+            AddRing(Draw(RingForm.Of(ring), ring.AccountCount));
         }
     }
 
@@ -71,11 +70,18 @@ internal sealed class RingCast(Composition composition)
             ? BuiltInTexts.Tasks(texts, composition.Library.TaskForms(texts), _chance.Fork(), _chance.Pick([.. texts.Verticals.Keys]))
             : composition.Library.Pool(TextRole.Harvest, language, _chance);
         var wrapper = form.Kind == RingKinds.RawList ? null : _wrappers.Draw(texts, form.Styles, _chance);
-        return new RingTasks(
+        var tasks = new RingTasks(
             texts,
             pool,
             _chance.Below(pool.Count),
             wrapper is null ? null : SettledWrapper.Draw(wrapper, texts, _chance));
+        return form.WordingCount is { } count && tasks.Wrapper is { } first ? tasks with { Wordings = DrawWordings(first, texts, count) } : tasks;
+    }
+
+    private IReadOnlyList<SettledWrapper> DrawWordings(SettledWrapper first, LanguageTexts texts, int count)
+    {
+        var kin = _wrappers.Kin(texts, first.Source);
+        return [first, .. Enumerable.Range(1, count - 1).Select(number => SettledWrapper.Draw(kin[number % kin.Count], texts, _chance))];
     }
 
     private void AddRing(Ring ring)
@@ -91,18 +97,21 @@ internal sealed class RingCast(Composition composition)
             }
             else
             {
-                var stagger = _chance.Exponential(composition.Options.Days * 24 * 0.05);
-                AddMember(ring, number, ring.From.AddHours(Math.Min(stagger, composition.Options.Days * 24 * 0.2)), diesAt?.AddMinutes(_chance.Between(0.0, 50.0)));
+                AddMember(ring, number, ring.From.AddHours(DrawStagger(ring.Form)), diesAt?.AddMinutes(_chance.Between(0.0, 50.0)));
             }
         }
     }
+
+    private double DrawStagger(RingForm form) => form.JitterDays is { } days
+        ? _chance.Unit() * Math.Max(1, Math.Min(days, composition.Options.Days * 0.7) * 24)
+        : Math.Min(_chance.Exponential(composition.Options.Days * 24 * 0.05), composition.Options.Days * 24 * 0.2);
 
     private void AddMember(Ring ring, int number, DateTimeOffset from, DateTimeOffset? refusedFrom)
     {
         var identity = WithPivot(ring, ring.Identifiers.DrawMember(from, _chance), _chance);
         var tasks = ring.Tasks[number % ring.Tasks.Count];
-        var wrapper = Reworded(ring, tasks);
-        var shape = DrawShape(ring, identity);
+        var wrapper = tasks.Wordings.Count > 0 ? tasks.Wordings[number / ring.Tasks.Count % tasks.Wordings.Count] : Reworded(ring, tasks);
+        var shape = DrawShape(ring, identity, from);
         var shard = new Shard(number / ring.Tasks.Count, ((ring.Size - 1) / ring.Tasks.Count) + 1, tasks.First, ring.Overlap);
         var account = new HarvestAccount
         {
@@ -120,7 +129,7 @@ internal sealed class RingCast(Composition composition)
             },
             From = from,
             To = ring.To,
-            LimitCount = MemberLimitCount,
+            LimitCount = ring.Form.ExchangesEach ?? MemberLimitCount,
             CoverShare = ring.Form.CoverShare,
             RefusedFrom = refusedFrom,
             Shape = shape,
@@ -136,16 +145,28 @@ internal sealed class RingCast(Composition composition)
         ? SettledWrapper.Draw(_chance.Pick(_wrappers.Kin(tasks.Texts, own.Source)), tasks.Texts, _chance)
         : tasks.Wrapper;
 
-    private ArrivalShape DrawShape(Ring ring, Identity identity)
+    private ArrivalShape DrawShape(Ring ring, Identity identity, DateTimeOffset from)
     {
         var isEven = _chance.Hit(0.35);
-        return new ArrivalShape
+        var shape = new ArrivalShape
         {
             PerDay = _chance.LogUniform(ring.Form.PerDayMin, ring.Form.PerDayMax),
             Cv = isEven ? _chance.Between(0.2, 0.8) : _chance.Between(1.0, 3.0),
             OnShare = isEven ? 1 : _chance.Between(0.15, 0.9),
             Rhythm = _chance.Hit(0.5) ? DayRhythm.Service : DayRhythm.Flat,
             ZoneHours = identity.ZoneHours,
+        };
+        if (ring.Form.ExchangesEach is { } each)
+        {
+            // A little faster than need be: the limit, not the end of the log, is to end most accounts.
+            shape = shape with { PerDay = each * 1.2 / Math.Max(0.5, (ring.To - from).TotalDays) };
+        }
+
+        return ring.Form.JitterDays switch
+        {
+            null => shape,
+            0 => shape with { Cv = 0.3, OnShare = 1, Rhythm = DayRhythm.Flat },
+            _ => shape with { Cv = Math.Max(shape.Cv, 1.2), OnShare = Math.Min(shape.OnShare, 0.6), Rhythm = DayRhythm.Human },
         };
     }
 

@@ -21,10 +21,34 @@ internal sealed record RingForm
 
     public bool RewordsPerAccount { get; init; }
 
+    /// <summary>Wordings that a request asks for; null leaves it to <see cref="RewordsPerAccount"/>.</summary>
+    public int? WordingCount { get; init; }
+
+    /// <summary>Exchanges an account that a request asks for, or null.</summary>
+    public int? ExchangesEach { get; init; }
+
+    /// <summary>Days over which the accounts start, where a request asks for it, or null.</summary>
+    public double? JitterDays { get; init; }
+
     /// <summary>Styles to draw from; a style may be any of the trace families.</summary>
     public required IReadOnlyList<string> Styles { get; init; }
 
     public static IReadOnlyDictionary<string, RingForm> ByKind { get; } = Forms().ToDictionary(form => form.Kind);
+
+    /// <summary>The form with what a request asks for.</summary>
+    public static RingForm Of(RingRequest request)
+    {
+        var form = ByKind[request.Kind];
+        return form with
+        {
+            CoverShare = request.CoverShare ?? form.CoverShare,
+            WordingCount = request.WordingCount,
+            ExchangesEach = request.ExchangesEach,
+            JitterDays = request.JitterDays,
+            SharedIdentifiers = request.IsDistinct ? 0 : form.SharedIdentifiers,
+            RegistrationBurst = request.IsDistinct ? 0 : form.RegistrationBurst,
+        };
+    }
 
     private static IEnumerable<RingForm> Forms()
     {

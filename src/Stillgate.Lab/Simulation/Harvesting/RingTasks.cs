@@ -7,4 +7,8 @@ namespace Stillgate.Lab.Simulation.Harvesting;
 /// <param name="Pool">The prompt list.</param>
 /// <param name="First">Index in the list at which the ring starts.</param>
 /// <param name="Wrapper">The ring's wrapper, or null for bare prompts.</param>
-internal sealed record RingTasks(LanguageTexts Texts, PromptPool Pool, int First, SettledWrapper? Wrapper);
+internal sealed record RingTasks(LanguageTexts Texts, PromptPool Pool, int First, SettledWrapper? Wrapper)
+{
+    /// <summary>Wordings that the accounts are dealt over; empty where all use <see cref="Wrapper"/> or each has its own.</summary>
+    public IReadOnlyList<SettledWrapper> Wordings { get; init; } = [];
+}

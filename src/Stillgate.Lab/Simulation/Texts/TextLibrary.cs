@@ -71,7 +71,7 @@ internal sealed class TextLibrary
 
     private PromptPool BuiltIn(TextRole role, LanguageTexts texts, Chance chance)
     {
-        Sources.Add(BuiltInTexts.SourceName(texts.Language));
+        NoteBuiltIn(texts);
         return role switch
         {
             TextRole.Chat => BuiltInTexts.Chats(texts, _seed, TaskForms(texts)),
@@ -79,6 +79,15 @@ internal sealed class TextLibrary
             TextRole.Judge => BuiltInTexts.Judgements(texts, _seed),
             _ => BuiltInTexts.Tasks(texts, TaskForms(texts), chance.Fork()),
         };
+    }
+
+    // Scripts draw pools while they run, and parts of a composition may run at once.
+    private void NoteBuiltIn(LanguageTexts texts)
+    {
+        lock (_pools)
+        {
+            Sources.Add(BuiltInTexts.SourceName(texts.Language));
+        }
     }
 
     /// <summary>The material of one application: development texts for half of them where there are any, an authored one otherwise.</summary>
@@ -95,7 +104,7 @@ internal sealed class TextLibrary
 
     public AppMaterial AuthoredApp(LanguageTexts texts, AppTemplate template, Chance chance)
     {
-        Sources.Add(BuiltInTexts.SourceName(texts.Language));
+        NoteBuiltIn(texts);
         var company = Identities.Names.CompanyStem(chance);
         var system = SlotText.Render(template.System, chance, slot => slot == "company" ? company : texts.Fill(slot, chance));
         // Each application has rules of its own: two shops that use the same role sentence must not share the rest of the prompt.
