@@ -117,7 +117,7 @@ public sealed class BackgroundLearningTests
         var usesOf = new Dictionary<ulong, Dictionary<string, long>>();
         var exchangesOf = new Dictionary<string, long>(StringComparer.Ordinal);
         long number = 0;
-        foreach (var (plan, call, chance) in new PlanMerge(composition.Plans, options.Seed).Run(composition.End))
+        foreach (var (plan, call, chance) in new PlanMerge(composition.Plans, options.Seed, 0, 1).Run(composition.End))
         {
             var exchange = new SketchedExchange();
             ExchangeReading.TryRead(ExchangeAssembler.Assemble(plan, call, ++number, chance), sketcher, exchange);
