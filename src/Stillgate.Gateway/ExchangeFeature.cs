@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Stillgate.Gateway.Authentication;
+using Stillgate.Gateway.Clients;
 using Stillgate.Gateway.Decisions;
 using Stillgate.Gateway.Forwarder;
 using Stillgate.Gateway.Limits;
@@ -21,6 +22,9 @@ internal sealed class ExchangeFeature(string id, DateTimeOffset at, long timesta
     public DateTimeOffset At { get; } = at;
 
     public long Timestamp { get; } = timestamp;
+
+    /// <summary>Where the client connects from.</summary>
+    public ClientConnection Client { get; set; }
 
     public GatewayEndpoint? Endpoint { get; set; }
 

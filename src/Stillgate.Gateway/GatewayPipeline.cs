@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Stillgate.Gateway.Authentication;
 using Stillgate.Gateway.Budgets;
+using Stillgate.Gateway.Clients;
 using Stillgate.Gateway.Controls;
 using Stillgate.Gateway.Decisions;
 using Stillgate.Gateway.Forwarder;
@@ -37,7 +38,8 @@ public static class GatewayPipeline
         services.AddSingleton(new HeaderPolicy(options.ForwardedHeaders));
         services.AddSingleton(new BufferBudget(options.Limits.BufferedBytesMax));
         services.AddSingleton(new ExchangeIds(RandomNumberGenerator.GetHexString(8, lowercase: true)));
-        services.AddSingleton<ProviderConnections>();
+        services.AddSingleton(new ClientAddresses(options.TrustedProxies));
+        services.AddSingleton(_ => new ProviderConnections(options.Timeouts, options.ProviderRoots));
         services.AddSingleton<ForwarderMiddleware>();
         return services;
     }
@@ -56,6 +58,7 @@ public static class GatewayPipeline
         app.Use(next => new RecorderMiddleware(
             next,
             services.GetRequiredService<IExchangeSink>(),
+            services.GetRequiredService<ClientAddresses>(),
             services.GetRequiredService<ExchangeIds>(),
             services.GetRequiredService<GatewayMetrics>(),
             options.Recorder,

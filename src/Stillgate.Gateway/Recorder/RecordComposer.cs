@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Stillgate.Gateway.Clients;
 using Stillgate.Gateway.Routing;
 using Stillgate.Protocol.ExchangeLog;
 
@@ -36,7 +37,7 @@ internal static class RecordComposer
             Organization = exchange.Key?.Organization,
             Credential = exchange.Key?.Id,
             EndCustomer = exchange.Envelope?.EndCustomer,
-            Client = EvidenceOf(context),
+            Client = EvidenceOf(context, exchange.Client),
             Dialect = exchange.Endpoint?.Dialect ?? EndpointTable.Unlisted,
             Model = exchange.Envelope?.Model ?? UnknownModel,
             Request = new ExchangeRequest { Messages = messages, Settings = exchange.Envelope?.Settings },
@@ -51,13 +52,13 @@ internal static class RecordComposer
         };
     }
 
-    private static ClientEvidence EvidenceOf(HttpContext context)
+    private static ClientEvidence EvidenceOf(HttpContext context, ClientConnection client)
     {
-        var address = context.Connection.RemoteIpAddress;
         var userAgent = context.Request.Headers.UserAgent.ToString();
         return new ClientEvidence
         {
-            Ip = (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString(),
+            Ip = client.Address?.ToString(),
+            Tls = client.Tls,
             UserAgent = userAgent.Length == 0 ? null : userAgent[..Math.Min(userAgent.Length, 256)],
         };
     }

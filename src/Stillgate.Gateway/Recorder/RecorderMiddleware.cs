@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Stillgate.Gateway.Clients;
 using Stillgate.Gateway.Refusals;
 
 namespace Stillgate.Gateway.Recorder;
@@ -11,6 +12,7 @@ namespace Stillgate.Gateway.Recorder;
 internal sealed class RecorderMiddleware(
     RequestDelegate next,
     IExchangeSink sink,
+    ClientAddresses clients,
     ExchangeIds ids,
     GatewayMetrics metrics,
     RecorderOptions options,
@@ -19,7 +21,7 @@ internal sealed class RecorderMiddleware(
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        var exchange = new ExchangeFeature(ids.Next(), time.GetUtcNow(), time.GetTimestamp());
+        var exchange = new ExchangeFeature(ids.Next(), time.GetUtcNow(), time.GetTimestamp()) { Client = clients.Of(context) };
         context.Features.Set(exchange);
         metrics.ExchangeBegan();
         var status = StatusCodes.Status500InternalServerError;

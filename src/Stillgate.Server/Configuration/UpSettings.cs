@@ -1,7 +1,10 @@
+using System.Security.Cryptography.X509Certificates;
 using Stillgate.Gateway.Budgets;
+using Stillgate.Gateway.Clients;
 using Stillgate.Gateway.Controls;
 using Stillgate.Gateway.Forwarder;
 using Stillgate.Gateway.Limits;
+using Stillgate.Server.Hosting.Tls;
 
 namespace Stillgate.Server.Configuration;
 
@@ -23,6 +26,14 @@ internal sealed record UpSettings
     public int? DrainSeconds { get; init; }
 
     public int? QueueCapacity { get; init; }
+
+    public TlsOptions? Tls { get; init; }
+
+    public TrustedProxyOptions TrustedProxies { get; init; } = new();
+
+    public X509Certificate2Collection? ProviderRoots { get; init; }
+
+    public string? Places { get; init; }
 
     public LimitOptions Limits { get; init; } = new();
 
