@@ -37,6 +37,9 @@ public sealed class RequestPlace
     /// <summary>The places file, as decisions name it.</summary>
     public FactSource Source { get; }
 
+    /// <summary>How the sources agree on the country.</summary>
+    public PlaceAgreement Agreement => _answer.Agreement;
+
     /// <summary>Writes the facts over those of the account; allocates nothing.</summary>
     internal void Fill(Span<ExpressionValue> row)
     {
