@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# One command for each thing: build, test, bench, fuzz, sim, figures. Run `./build.sh` for the list.
+# One command for each thing: build, test, bench, compat, fuzz, sim, figures. Run `./build.sh` for the list.
 set -euo pipefail
 cd "$(dirname "$0")"
 . eng/dotnet.sh
@@ -10,6 +10,7 @@ usage: ./build.sh VERB
 
   build     compile everything (warnings are errors)
   test      install what the tests need, run them, end with "N passed, N failed, N skipped"
+  compat    the official OpenAI, Anthropic and Google SDKs through the gateway, an independent mock behind it
   bench     speed, as ratios against a named peer or floor in the same run
   fuzz      random and damaged inputs against the parsers, for as long as asked
   sim       long runs with faults injected from a printed seed
@@ -21,7 +22,7 @@ verb="${1:-}"
 [ $# -gt 0 ] && shift
 case "$verb" in
   build) exec eng/build.sh "$@" ;;
-  test | bench | fuzz | sim | figures)
+  test | bench | compat | fuzz | sim | figures)
     if [ ! -x "eng/$verb.sh" ]; then
       echo "build.sh: '$verb' has nothing to run yet" >&2
       exit 2

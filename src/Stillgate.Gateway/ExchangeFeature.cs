@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Stillgate.Gateway.Authentication;
 using Stillgate.Gateway.Budgets;
+using Stillgate.Gateway.Clients;
 using Stillgate.Gateway.Decisions;
 using Stillgate.Gateway.Forwarder;
 using Stillgate.Gateway.Limits;
@@ -25,6 +26,9 @@ internal sealed class ExchangeFeature(string id, DateTimeOffset at, long timesta
 
     /// <summary>The configuration in force when the exchange arrived, whatever is in force by now.</summary>
     public GatewayConfig Config { get; } = config;
+
+    /// <summary>Where the client connects from.</summary>
+    public ClientConnection Client { get; set; }
 
     public GatewayEndpoint? Endpoint { get; set; }
 

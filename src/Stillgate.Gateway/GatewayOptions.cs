@@ -1,4 +1,6 @@
+using System.Security.Cryptography.X509Certificates;
 using Stillgate.Gateway.Budgets;
+using Stillgate.Gateway.Clients;
 using Stillgate.Gateway.Controls;
 using Stillgate.Gateway.Forwarder;
 using Stillgate.Gateway.Limits;
@@ -29,6 +31,12 @@ public sealed record GatewayOptions
 
     /// <summary>The version of the conventions by which telemetry is named; one of <see cref="Telemetry.GenAiNames.Versions"/>.</summary>
     public string GenAiVersion { get; init; } = "1.37";
+
+    /// <summary>Whose word on the client's address is taken.</summary>
+    public TrustedProxyOptions TrustedProxies { get; init; } = new();
+
+    /// <summary>Certificate authorities that providers' certificates may come from, beside those of the system; null for none.</summary>
+    public X509Certificate2Collection? ProviderRoots { get; init; }
 
     /// <summary>Names of client headers that pass to providers besides those that always do. Credentials never pass.</summary>
     public IReadOnlyList<string> ForwardedHeaders { get; init; } = [];

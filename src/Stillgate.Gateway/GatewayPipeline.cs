@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Stillgate.Gateway.Authentication;
 using Stillgate.Gateway.Budgets;
+using Stillgate.Gateway.Clients;
 using Stillgate.Gateway.Controls;
 using Stillgate.Gateway.Decisions;
 using Stillgate.Gateway.Forwarder;
@@ -35,7 +36,8 @@ public static class GatewayPipeline
         services.AddSingleton(provider => new GatewayConfigSource(options, provider.GetRequiredService<TimeProvider>(), provider.GetService<ICampaignDirectory>()));
         services.AddSingleton(new BufferBudget());
         services.AddSingleton(new ExchangeIds(RandomNumberGenerator.GetHexString(8, lowercase: true)));
-        services.AddSingleton<ProviderConnections>();
+        services.AddSingleton(new ClientAddresses(options.TrustedProxies));
+        services.AddSingleton(_ => new ProviderConnections(options.Timeouts, options.ProviderRoots));
         services.AddSingleton<ForwarderMiddleware>();
         services.AddSingleton(GenAiNames.Of(options.GenAiVersion));
         services.AddSingleton<ExchangeCloser>();
@@ -58,6 +60,7 @@ public static class GatewayPipeline
             next,
             services.GetRequiredService<IExchangeSink>(),
             services.GetRequiredService<ExchangeCloser>(),
+            services.GetRequiredService<ClientAddresses>(),
             services.GetRequiredService<ExchangeIds>(),
             services.GetRequiredService<GatewayMetrics>(),
             configs,

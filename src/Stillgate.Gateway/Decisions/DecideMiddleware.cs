@@ -19,7 +19,11 @@ internal sealed class DecideMiddleware(RequestDelegate next, CurrentDecisions de
             return next(context);
         }
 
-        var request = new DecisionRequest(envelope.Model, exchange.At, exchange.Endpoint!.Dialect) { Capabilities = Capabilities.Of(envelope) };
+        var request = new DecisionRequest(envelope.Model, exchange.At, exchange.Endpoint!.Dialect)
+        {
+            Capabilities = Capabilities.Of(envelope),
+            Place = current.Book.ReadsPlace && exchange.Client.Address is { } address ? current.Places?.At(address) : null,
+        };
         var decision = current.Book.Decide(exchange.Key!.Account, exchange.Key.Organization, envelope.EndCustomer, request);
         if (decision.IsPlain)
         {

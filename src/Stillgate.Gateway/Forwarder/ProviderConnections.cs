@@ -1,13 +1,14 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Stillgate.Gateway.Forwarder;
 
 /// <summary>The pool of connections to providers. It follows no redirect, keeps no cookie, decodes nothing and uses no proxy.</summary>
 internal sealed class ProviderConnections : IDisposable
 {
-    public ProviderConnections(TimeoutOptions timeouts)
+    public ProviderConnections(TimeoutOptions timeouts, X509Certificate2Collection? roots)
     {
-        Client = new HttpMessageInvoker(new SocketsHttpHandler
+        var handler = new SocketsHttpHandler
         {
             UseProxy = false,
             AllowAutoRedirect = false,
@@ -17,7 +18,13 @@ internal sealed class ProviderConnections : IDisposable
             ActivityHeadersPropagator = null,
             ConnectTimeout = timeouts.Connect,
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),
-        });
+        };
+        if (roots is not null)
+        {
+            handler.SslOptions.RemoteCertificateValidationCallback = new ProviderTrust(roots).IsTrusted;
+        }
+
+        Client = new HttpMessageInvoker(handler);
     }
 
     public HttpMessageInvoker Client { get; }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Stillgate.Gateway.Clients;
 using Stillgate.Gateway.Routing;
 using Stillgate.Protocol.ExchangeLog;
 
@@ -37,7 +38,7 @@ internal static class RecordComposer
             Organization = exchange.Key?.Organization,
             Credential = exchange.Key?.Id,
             EndCustomer = exchange.Envelope?.EndCustomer,
-            Client = EvidenceOf(closed),
+            Client = EvidenceOf(closed, exchange.Client),
             Dialect = exchange.Endpoint?.Dialect ?? EndpointTable.Unlisted,
             Model = exchange.Envelope?.Model ?? UnknownModel,
             Request = new ExchangeRequest { Messages = messages, Settings = exchange.Envelope?.Settings },
@@ -52,13 +53,13 @@ internal static class RecordComposer
         };
     }
 
-    private static ClientEvidence EvidenceOf(in ClosedExchange closed)
+    private static ClientEvidence EvidenceOf(in ClosedExchange closed, ClientConnection client)
     {
-        var address = closed.Address;
         var userAgent = closed.UserAgent;
         return new ClientEvidence
         {
-            Ip = (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString(),
+            Ip = client.Address?.ToString(),
+            Tls = client.Tls,
             UserAgent = string.IsNullOrEmpty(userAgent) ? null : userAgent[..Math.Min(userAgent.Length, 256)],
         };
     }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Stillgate.Gateway.Clients;
 using Stillgate.Gateway.Refusals;
 
 namespace Stillgate.Gateway.Recorder;
@@ -12,6 +13,7 @@ internal sealed class RecorderMiddleware(
     RequestDelegate next,
     IExchangeSink sink,
     ExchangeCloser closer,
+    ClientAddresses clients,
     ExchangeIds ids,
     GatewayMetrics metrics,
     GatewayConfigSource configs,
@@ -20,7 +22,7 @@ internal sealed class RecorderMiddleware(
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        var exchange = new ExchangeFeature(ids.Next(), time.GetUtcNow(), time.GetTimestamp(), configs.Current);
+        var exchange = new ExchangeFeature(ids.Next(), time.GetUtcNow(), time.GetTimestamp(), configs.Current) { Client = clients.Of(context) };
         context.Features.Set(exchange);
         metrics.ExchangeBegan();
         try
@@ -56,7 +58,7 @@ internal sealed class RecorderMiddleware(
             var status = RecordComposer.StatusOf(context, exchange);
             var headers = context.Request.Headers;
             closer.Post(new ClosedExchange(
-                exchange, status, time.GetElapsedTime(exchange.Timestamp), context.Connection.RemoteIpAddress, headers.UserAgent, headers.TraceParent));
+                exchange, status, time.GetElapsedTime(exchange.Timestamp), headers.UserAgent, headers.TraceParent));
             metrics.ExchangeEnded(status);
         }
     }

@@ -7,7 +7,7 @@ public readonly record struct CountryCode(ushort Packed)
     private static readonly string[] Texts = [.. Enumerable.Range(0, 26 * 26).Select(i => string.Concat((char)('A' + (i / 26)), (char)('A' + (i % 26))))];
 
     /// <summary>Codes that databases use for what is no country or not known.</summary>
-    private static readonly HashSet<string> NoCountry = new(StringComparer.Ordinal) { "ZZ", "XX", "EU", "AP", "OO", "AA" };
+    private static readonly HashSet<ushort> NoCountry = [.. new[] { "ZZ", "XX", "EU", "AP", "OO", "AA" }.Select(code => Pack(code[0], code[1]))];
 
     /// <summary>Whether there is a code.</summary>
     public bool IsKnown => Packed != 0;
@@ -21,8 +21,9 @@ public readonly record struct CountryCode(ushort Packed)
             return default;
         }
 
-        var upper = text.ToUpperInvariant();
-        return NoCountry.Contains(upper) ? default : new CountryCode((ushort)((upper[0] << 8) | upper[1]));
+        // Without making a text: the live path compares a declared country with the observed one.
+        var packed = Pack(char.ToUpperInvariant(text[0]), char.ToUpperInvariant(text[1]));
+        return NoCountry.Contains(packed) ? default : new CountryCode(packed);
     }
 
     /// <summary>Whether two bytes are a code or none, as a stored row must hold.</summary>
@@ -30,6 +31,8 @@ public readonly record struct CountryCode(ushort Packed)
 
     /// <summary>The two letters; empty where there is no code.</summary>
     public override string ToString() => Packed == 0 ? "" : Texts[((((Packed >> 8) - 'A') * 26) + (Packed & 0xFF)) - 'A'];
+
+    private static ushort Pack(char first, char second) => (ushort)((first << 8) | second);
 
     private static bool IsLetter(int letter) => letter is >= 'A' and <= 'Z';
 }

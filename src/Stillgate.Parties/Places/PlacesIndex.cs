@@ -31,6 +31,7 @@ public sealed unsafe partial class PlacesIndex : IDisposable
     private readonly int _v6Bits;
     private readonly int _rowBytes;
     private readonly PlaceSource[] _countrySources;
+    private readonly bool _isWhole;
     private bool _isDisposed;
 
     private PlacesIndex(MemoryMappedFile file, MemoryMappedViewAccessor view, byte* start, PlacesManifest manifest)
@@ -48,6 +49,20 @@ public sealed unsafe partial class PlacesIndex : IDisposable
         _v6Rows = (uint*)At(PlacesFormat.Section.V6Rows);
         _countrySources = [.. manifest.Sources.Where(source => source.Says == PlaceSays.Country)];
         KnowsClasses = manifest.Sources.Any(source => source.Says >= PlaceSays.Hosting);
+        _isWhole = true;
+    }
+
+    /// <summary>
+    /// Lets the mapping go with the last reference: the pointer that was acquired would hold it, and a replaced file's space on disk, for ever. Every
+    /// look-up keeps the index alive to its end, so nothing is unmapped under one.
+    /// </summary>
+    ~PlacesIndex()
+    {
+        // Where the constructor failed, its caller has released it.
+        if (_isWhole)
+        {
+            _view.SafeMemoryMappedViewHandle.ReleasePointer();
+        }
     }
 
     /// <summary>When the file was made.</summary>
@@ -102,7 +117,9 @@ public sealed unsafe partial class PlacesIndex : IDisposable
         }
 
         // Range 0 starts at address 0, so there always is one that starts at or before the address.
-        return Answer(_v4Rows[low - 1]);
+        var answer = Answer(_v4Rows[low - 1]);
+        GC.KeepAlive(this);
+        return answer;
     }
 
     /// <summary>What each country source says, in the order of <see cref="Sources"/>, and which lists name the address. Allocates; for people, not for the live path.</summary>
@@ -118,7 +135,9 @@ public sealed unsafe partial class PlacesIndex : IDisposable
 
         var listed = BinaryPrimitives.ReadUInt32LittleEndian(row[12..]);
         string[] lists = [.. Sources.Where((_, i) => (listed & (1u << i)) != 0).Select(source => source.Name)];
-        return new PlaceDetail(votes, lists, NetworkName(answer.Network));
+        var detail = new PlaceDetail(votes, lists, NetworkName(answer.Network));
+        GC.KeepAlive(this);
+        return detail;
     }
 
     /// <inheritdoc/>
@@ -130,6 +149,7 @@ public sealed unsafe partial class PlacesIndex : IDisposable
             _view.SafeMemoryMappedViewHandle.ReleasePointer();
             _view.Dispose();
             _file.Dispose();
+            GC.SuppressFinalize(this);
         }
     }
 
@@ -152,7 +172,9 @@ public sealed unsafe partial class PlacesIndex : IDisposable
             }
         }
 
-        return Answer(_v6Rows[low - 1]);
+        var answer = Answer(_v6Rows[low - 1]);
+        GC.KeepAlive(this);
+        return answer;
     }
 
     private PlaceAnswer Answer(uint id)

@@ -20,7 +20,8 @@ public sealed class DecisionBook
 
     private DecisionBook(
         PolicySnapshot? policy, FrozenDictionary<string, AccountEntry> accounts, Strangers? strangers, UInt128 enforced, ModelHold[] holds) =>
-        (_policy, _accounts, _strangers, _enforced, _holds, _isWhole) = (policy, accounts, strangers, enforced, holds, policy?.IsWhole(enforced) == true);
+        (_policy, _accounts, _strangers, _enforced, _holds, _isWhole, ReadsPlace) =
+            (policy, accounts, strangers, enforced, holds, policy?.IsWhole(enforced) == true, policy?.ReadsPlace == true);
 
     /// <summary>A book without policy and holds: everything is served.</summary>
     public static DecisionBook Empty { get; } = new(null, FrozenDictionary<string, AccountEntry>.Empty, null, 0, []);
@@ -33,6 +34,9 @@ public sealed class DecisionBook
 
     /// <summary>The policy, or null.</summary>
     public PolicySnapshot? Policy => _policy;
+
+    /// <summary>Whether a rule asks where a request came from.</summary>
+    public bool ReadsPlace { get; }
 
     /// <summary>Accounts of which something is known.</summary>
     public int AccountCount => _accounts.Count;

@@ -14,6 +14,9 @@ internal sealed record CompiledRule(
     private readonly RuleSpan[] _spans = [.. Definition.Periods.Select(RuleSpan.Of)];
     private readonly bool _coversAll = Definition.Scope is { Models.Count: 0, Tiers.Count: 0, Channels.Count: 0, Capabilities.Count: 0 };
 
+    /// <summary>Whether the condition reads where the request came from.</summary>
+    public bool ReadsPlace { get; } = (Condition.FactsRead & StandardFacts.Places) != 0;
+
     /// <summary>The status at a moment, in ticks; expired where it is outside all periods, since both are silent.</summary>
     public LegalStatus StatusAt(long ticks)
     {

@@ -8,8 +8,9 @@ public readonly struct Decision : IEquatable<Decision>
     private readonly UInt128 _applied;
     private readonly UInt128 _undetermined;
     private readonly int _rule;
+    private readonly RequestPlace? _place;
 
-    internal Decision(AccountStanding standing, int period, Outcome outcome, int rule, UInt128 applied, UInt128 undetermined)
+    internal Decision(AccountStanding standing, int period, Outcome outcome, int rule, UInt128 applied, UInt128 undetermined, RequestPlace? place)
     {
         _standing = standing;
         _period = period;
@@ -17,6 +18,7 @@ public readonly struct Decision : IEquatable<Decision>
         _rule = rule;
         _applied = applied;
         _undetermined = undetermined;
+        _place = place;
     }
 
     /// <summary>What to do.</summary>
@@ -41,7 +43,7 @@ public readonly struct Decision : IEquatable<Decision>
     public IReadOnlyList<(RuleDefinition Rule, RuleDefinition Other)> Collisions => _standing.Snapshot.CollisionsOf(_applied);
 
     /// <summary>The facts that the deciding rule read, with their values and sources; those of the request are left out.</summary>
-    public IReadOnlyList<DecisionFact> Facts => _rule < 0 ? [] : _standing.Snapshot.FactsOf(_standing, _period, _rule);
+    public IReadOnlyList<DecisionFact> Facts => _rule < 0 ? [] : _standing.Snapshot.FactsOf(_standing, _period, _rule, _place);
 
     /// <summary>An outcome as files write it.</summary>
     public static string WordOf(Outcome outcome) => outcome switch
@@ -56,13 +58,14 @@ public readonly struct Decision : IEquatable<Decision>
 
     /// <inheritdoc/>
     public bool Equals(Decision other) =>
-        Outcome == other.Outcome && _rule == other._rule && _period == other._period && _applied == other._applied && ReferenceEquals(_standing, other._standing);
+        Outcome == other.Outcome && _rule == other._rule && _period == other._period && _applied == other._applied && ReferenceEquals(_standing, other._standing)
+        && ReferenceEquals(_place, other._place);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is Decision other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Outcome, _rule, _applied);
+    public override int GetHashCode() => HashCode.Combine(Outcome, _rule, _applied, _place);
 
     /// <summary>Whether two decisions are the same.</summary>
     public static bool operator ==(Decision left, Decision right) => left.Equals(right);

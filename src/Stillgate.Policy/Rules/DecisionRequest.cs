@@ -11,4 +11,7 @@ public readonly record struct DecisionRequest(string Model, DateTimeOffset At, s
 
     /// <summary>The capabilities that the request uses.</summary>
     public IReadOnlyList<string> Capabilities { get; init; } = None;
+
+    /// <summary>Where it came from; null where no places file is loaded or the client's address is not known, and the facts of a place are the account's, if any.</summary>
+    public RequestPlace? Place { get; init; }
 }

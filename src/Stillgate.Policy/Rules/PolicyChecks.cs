@@ -77,6 +77,7 @@ internal static class PolicyChecks
     private static bool Fits(ExpressionType type, ExpressionValue value) => type.ToString() switch
     {
         "bool" => value.Kind == ValueKind.Bool,
+        "int" => value.Kind == ValueKind.Int,
         "string" => value.Kind == ValueKind.String,
         "timestamp" => value.Kind == ValueKind.Timestamp,
         "list(string)" => value.Kind == ValueKind.List && Array.TrueForAll(value.AsList, item => item.Kind == ValueKind.String),

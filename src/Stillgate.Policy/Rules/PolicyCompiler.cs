@@ -86,7 +86,7 @@ public static class PolicyCompiler
 
         var exempts = SetOf(rule, "exempts", rule.Exempts, rules, problems);
         var collides = SetOf(rule, "collides_with", rule.CollidesWith, rules, problems);
-        var ofRequest = (1UL << StandardFacts.RequestCount) - 1;
+        var ofRequest = ((1UL << StandardFacts.RequestCount) - 1) | StandardFacts.Places;
         return condition is null ? null : new CompiledRule(rule, condition, (condition.FactsRead & ofRequest) == 0, exempts, collides);
     }
 

@@ -45,6 +45,9 @@ public sealed class PolicySnapshot
     /// <summary>Whether a condition reads the moment of the request, and not only its rule's dates.</summary>
     public bool ReadsRequestTime => Array.Exists(Rules, rule => (rule.Condition.FactsRead & (1UL << Schema.SlotOf("request.at"))) != 0);
 
+    /// <summary>Whether a condition reads where the request came from.</summary>
+    public bool ReadsPlace => Array.Exists(Rules, rule => rule.ReadsPlace);
+
     /// <summary>The moments at which a rule begins, ends or changes its status.</summary>
     public IEnumerable<DateTimeOffset> Edges =>
         Rules.SelectMany(rule => rule.Definition.Periods).SelectMany(period => new[] { period.From, period.To }.OfType<DateTimeOffset>());
@@ -107,7 +110,7 @@ public sealed class PolicySnapshot
             exempted |= result == RuleResult.Yes && status == LegalStatus.InForce ? rule.Exempts : 0;
         }
 
-        return Strictest(account, period, ticks, applied & ~exempted, undetermined, applied);
+        return Strictest(account, period, request, applied & ~exempted, undetermined, applied);
     }
 
     /// <summary>Whether a set holds every rule.</summary>
@@ -142,11 +145,15 @@ public sealed class PolicySnapshot
             .SelectMany(rule => RulesOf(rule.CollidesWith & applied).Select(other => (rule.Definition, other))),
     ];
 
-    internal IReadOnlyList<DecisionFact> FactsOf(AccountStanding standing, int period, int rule)
+    internal IReadOnlyList<DecisionFact> FactsOf(AccountStanding standing, int period, int rule, RequestPlace? place)
     {
         var read = Rules[rule].Condition.FactsRead & ~((1UL << StandardFacts.RequestCount) - 1);
+        var row = (ExpressionValue[])standing.Facts[period].Clone();
+        place?.Fill(row);
         return [.. Schema.NamesOf(read).Select(name => new DecisionFact(
-            name, standing.Facts[period][Schema.SlotOf(name)].ToString(), standing.Periods[period].Sources.GetValueOrDefault(name)))];
+            name,
+            row[Schema.SlotOf(name)].ToString(),
+            place is not null && (StandardFacts.Places & (1UL << Schema.SlotOf(name))) != 0 ? place.Source : standing.Periods[period].Sources.GetValueOrDefault(name)))];
     }
 
     internal ExpressionValue[] RowOf(AccountFacts facts)
@@ -195,17 +202,23 @@ public sealed class PolicySnapshot
         row[2] = request.Channel is { } channel ? ExpressionValue.Of(channel) : row[2];
         row[3] = request.Tier is { } tier ? ExpressionValue.Of(tier) : row[3];
         row[4] = (rule.Condition.FactsRead & (1UL << 4)) != 0 ? ExpressionValue.Of(request.Capabilities) : row[4];
+        if (request.Place is { } place && rule.ReadsPlace)
+        {
+            place.Fill(row);
+        }
+
         return Read(rule.Condition.Evaluate(((ReadOnlySpan<ExpressionValue>)row)[..facts.Length]));
     }
 
-    private Decision Strictest(AccountStanding account, int period, long ticks, UInt128 standing, UInt128 undetermined, UInt128 applied)
+    private Decision Strictest(AccountStanding account, int period, in DecisionRequest request, UInt128 standing, UInt128 undetermined, UInt128 applied)
     {
         var (outcome, decider) = (Outcome.Allow, -1);
         if (standing == 0)
         {
-            return new Decision(account, period, outcome, decider, applied, undetermined);
+            return new Decision(account, period, outcome, decider, applied, undetermined, place: null);
         }
 
+        var ticks = request.At.UtcTicks;
         for (var i = 0; i < Rules.Length; i++)
         {
             if ((standing & (UInt128.One << i)) == 0)
@@ -224,7 +237,8 @@ public sealed class PolicySnapshot
             }
         }
 
-        return new Decision(account, period, outcome, decider, applied, undetermined);
+        // A rule that does not ask where the request came from decides alike wherever that was.
+        return new Decision(account, period, outcome, decider, applied, undetermined, Rules[decider].ReadsPlace ? request.Place : null);
     }
 
     [InlineArray(ExpressionLimits.FactCountMax)]

@@ -31,7 +31,23 @@ internal static class StandardFacts
         ("place.country", ExpressionType.String),
         ("place.agreement", ExpressionType.String),
         ("place.network", ExpressionType.String),
+        ("place.speaking", ExpressionType.Int),
+        ("place.supporting", ExpressionType.Int),
+        ("place.declared", ExpressionType.String),
     ];
 
+    public const int PlaceCount = 6;
+
+    /// <summary>The slot of the first fact of a place; the others follow it.</summary>
+    public static int FirstPlace { get; } = SlotOf("place.country");
+
+    /// <summary>The facts of a place, as a set of slots. They are of the request where a places file is loaded, and of the account only in a policy's own cases.</summary>
+    public static ulong Places { get; } = ((1UL << PlaceCount) - 1) << FirstPlace;
+
+    /// <summary>The slot of the country that the account declares.</summary>
+    public static int DeclaredCountry { get; } = SlotOf("account.country");
+
     public static string ListFact(string list) => "listed." + list.Replace('-', '_');
+
+    private static int SlotOf(string name) => All.Select(fact => fact.Name).ToList().IndexOf(name);
 }

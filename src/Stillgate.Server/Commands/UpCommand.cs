@@ -4,6 +4,7 @@ using Stillgate.Detection.Engine;
 using Stillgate.Detection.Evidence;
 using Stillgate.Server.Configuration;
 using Stillgate.Server.Hosting;
+using Stillgate.Server.Hosting.Tls;
 using Stillgate.WebConsole;
 
 namespace Stillgate.Server.Commands;
@@ -45,6 +46,16 @@ internal static class UpCommand
         var options = Settle(parsed);
         if (parsed.GetValue(Check))
         {
+            if (options.Tls is { } tls)
+            {
+                new ServerCertificate(tls).Load();
+            }
+
+            if (options.PlacesPath is { } places)
+            {
+                PlacesFollower.Open(places);
+            }
+
             await Console.Out.WriteLineAsync("the settings are sound");
             return ExitCode.Ok;
         }

@@ -1,8 +1,11 @@
+using System.Security.Cryptography.X509Certificates;
 using Stillgate.Gateway.Budgets;
+using Stillgate.Gateway.Clients;
 using Stillgate.Gateway.Controls;
 using Stillgate.Gateway.Forwarder;
 using Stillgate.Gateway.Limits;
 using Stillgate.Server.Hosting;
+using Stillgate.Server.Hosting.Tls;
 
 namespace Stillgate.Server.Configuration;
 
@@ -26,6 +29,14 @@ internal sealed record UpSettings
     public int? QueueCapacity { get; init; }
 
     public string? BackgroundFile { get; init; }
+
+    public TlsOptions? Tls { get; init; }
+
+    public TrustedProxyOptions TrustedProxies { get; init; } = new();
+
+    public X509Certificate2Collection? ProviderRoots { get; init; }
+
+    public string? Places { get; init; }
 
     public LimitOptions Limits { get; init; } = new();
 

@@ -20,7 +20,8 @@ internal static class UpSettingsCheck
         Need(settings.Listen is not null || problems.Any(problem => problem.Path == "listen"), "listen", "missing: where to listen, such as http://127.0.0.1:8080");
         Need(settings.Store is not null, "store", "missing: the folder for keys, registrations and the exchange log");
         Need(settings.Providers.Count > 0 || problems.Any(problem => problem.Path.StartsWith("providers", StringComparison.Ordinal)), "providers", "missing: at least one provider");
-        Need(settings.Listen is null || settings.Listen.Scheme == "http", "listen", "only http is listened on by this build; put TLS in front of it");
+        Need(settings.Listen is null || settings.Listen.Scheme == "http" || settings.Tls is not null || problems.Any(problem => problem.Path.StartsWith("tls", StringComparison.Ordinal)), "listen", "https needs tls.certificate and tls.key in the settings file");
+        Need(settings.Tls is null || settings.Listen is null || settings.Listen.Scheme == "https", "tls", "listen is not https, so no certificate would be shown");
         Need(settings.Listen is null || IsListenable(settings.Listen), "listen", "expected localhost or an IP address as the host; 0.0.0.0 is every address");
         Need(settings.AdminListen is not { } admin || (admin.Scheme == "http" && IsListenable(admin) && !SamePlace(admin, settings.Listen)), "adminListen", "expected http, localhost or an IP address, and another port than listen");
         Need(settings.BackgroundFile is null || File.Exists(settings.BackgroundFile), "background", $"{settings.BackgroundFile}: no such file");
@@ -34,6 +35,8 @@ internal static class UpSettingsCheck
             Listen = settings.Listen!,
             AdminListen = settings.AdminListen,
             StorePath = settings.Store!,
+            Tls = settings.Tls,
+            PlacesPath = settings.Places,
             IsOpen = settings.IsOpen ?? false,
             KeepContent = settings.KeepContent ?? false,
             Drain = TimeSpan.FromSeconds(settings.DrainSeconds ?? 30),
@@ -44,6 +47,8 @@ internal static class UpSettingsCheck
             {
                 GenAiVersion = settings.GenAiVersion ?? "1.37",
                 Providers = settings.Providers,
+                TrustedProxies = settings.TrustedProxies,
+                ProviderRoots = settings.ProviderRoots,
                 Limits = settings.Limits,
                 Timeouts = settings.Timeouts,
                 Controls = settings.Controls,

@@ -8,6 +8,7 @@ using Stillgate.Gateway.Decisions;
 using Stillgate.Gateway.Forwarder;
 using Stillgate.Gateway.Recorder;
 using Stillgate.Server.Decisions;
+using Stillgate.Server.Hosting.Tls;
 using Stillgate.Storage;
 using Stillgate.Storage.ExchangeLog;
 using Stillgate.Storage.Keys;
@@ -27,6 +28,8 @@ internal sealed class GatewayHost : IAsyncDisposable
     private readonly ExchangeLogWriter _writer;
     private readonly KeyRefresher _keys;
     private readonly DecisionRefresher _decisions;
+    private readonly ServerCertificate? _certificate;
+    private readonly List<FileFollower> _followers = [];
     private readonly WebApplication _app;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -47,10 +50,13 @@ internal sealed class GatewayHost : IAsyncDisposable
         var decisions = new CurrentDecisions();
         try
         {
+            _certificate = options.Tls is { } tls ? new ServerCertificate(tls) : null;
+            Follow(decisions);
             _decisions = new DecisionRefresher(new DecisionLoader(_database, Folder, time), decisions, time, _logger);
         }
         catch
         {
+            _followers.ForEach(follower => follower.Dispose());
             _keys.Dispose();
             _database.Dispose();
             throw;
@@ -95,6 +101,9 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     /// <summary>The configuration in force.</summary>
     public GatewayConfigSource Configs => _app.Services.GetRequiredService<GatewayConfigSource>();
+
+    /// <summary>Ends when another places file or certificate has come into force than the one in force now.</summary>
+    public Task FilesReplaced => Task.WhenAny(_followers.Select(follower => follower.Replaced));
 
     private DrainSignal Drain => _app.Services.GetRequiredService<DrainSignal>();
 
@@ -165,6 +174,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         await _app.DisposeAsync();
         _keys.Dispose();
         _decisions.Dispose();
+        _followers.ForEach(follower => follower.Dispose());
         _writer.Dispose();
         _database.Dispose();
     }
@@ -186,14 +196,20 @@ internal sealed class GatewayHost : IAsyncDisposable
     {
         // The empty builder reads no files and no environment: everything that the gateway does stands in its own configuration.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "stillgate" });
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.AllowSynchronousIO = false;
 
             // The limits stage bounds bodies, and answers in the dialect's shape.
             kestrel.Limits.MaxRequestBodySize = null;
-            kestrel.Listen(EndPointOf(_options.Listen));
+            kestrel.Listen(EndPointOf(_options.Listen), listen =>
+            {
+                if (_certificate is not null)
+                {
+                    listen.UseTls(_certificate);
+                }
+            });
             if (_options.AdminListen is { } admin)
             {
                 kestrel.Listen(EndPointOf(admin));
@@ -230,6 +246,19 @@ internal sealed class GatewayHost : IAsyncDisposable
 
         app.UseGateway();
         return app;
+    }
+
+    private void Follow(CurrentDecisions decisions)
+    {
+        if (_certificate is not null)
+        {
+            _followers.Add(new FileFollower(_certificate.Paths, _certificate.Load, reason => ServerLog.FileUnusable(_logger, "tls", reason), _time));
+        }
+
+        if (_options.PlacesPath is { } places)
+        {
+            _followers.Add(PlacesFollower.Start(places, decisions, _time, _logger));
+        }
     }
 
     private static IPEndPoint EndPointOf(Uri listen) =>

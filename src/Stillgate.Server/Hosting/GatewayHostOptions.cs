@@ -2,17 +2,24 @@ using Stillgate.Gateway;
 using Stillgate.Gateway.Budgets;
 using Stillgate.Protocol.ExchangeLog;
 using Stillgate.Storage.ExchangeLog;
+using Stillgate.Server.Hosting.Tls;
 
 namespace Stillgate.Server.Hosting;
 
 /// <summary>A whole gateway: its stages, its store and its listener.</summary>
 internal sealed record GatewayHostOptions
 {
-    /// <summary>Where to listen; port 0 takes a free one.</summary>
+    /// <summary>Where to listen, with https where <see cref="Tls"/> is set; port 0 takes a free one.</summary>
     public required Uri Listen { get; init; }
 
     /// <summary>Where metrics and health are served besides, or null for nowhere. No exchange is served there.</summary>
     public Uri? AdminListen { get; init; }
+
+    /// <summary>The certificate of the listener; null for a listener without TLS.</summary>
+    public TlsOptions? Tls { get; init; }
+
+    /// <summary>The places file that rules ask; null for none, and what they ask of places is undetermined.</summary>
+    public string? PlacesPath { get; init; }
 
     /// <summary>The store's folder.</summary>
     public required string StorePath { get; init; }

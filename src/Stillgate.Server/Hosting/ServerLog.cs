@@ -27,6 +27,9 @@ internal static partial class ServerLog
     [LoggerMessage(3031, LogLevel.Error, "policy: what the store holds cannot be put in force, the last stays: {Reason}")]
     public static partial void DecisionsStale(ILogger logger, string reason);
 
+    [LoggerMessage(3032, LogLevel.Error, "{What}: the file that came cannot be used, the last stays in force: {Reason}")]
+    public static partial void FileUnusable(ILogger logger, string what, string reason);
+
     [LoggerMessage(3020, LogLevel.Error, "analysis: failed; serving and recording go on, and the last findings stay: {Failure}{Trace}")]
     public static partial void AnalysisFailed(ILogger logger, string failure, string? trace);
 

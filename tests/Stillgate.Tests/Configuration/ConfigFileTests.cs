@@ -1,4 +1,7 @@
+using Stillgate.Gateway.Clients;
 using Stillgate.Server.Configuration;
+using Stillgate.Server.Hosting.Tls;
+using Stillgate.Tests.Gateway;
 using Xunit;
 
 namespace Stillgate.Tests.Configuration;
@@ -78,6 +81,71 @@ public sealed class ConfigFileTests
             problems.Where(problem => problem.Line > 0).OrderBy(problem => problem.Line).Select(problem => $"{problem.Line} {problem.Path}"));
         Assert.Contains(problems, problem => problem.Path == "store");
         Assert.All(problems, problem => Assert.StartsWith(file, problem.ToString(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Read_Edges_SetsThem()
+    {
+        using var folder = new TemporaryFolder();
+        using var certificate = new TestCertificate();
+        var file = folder.File("stillgate.yaml");
+        File.WriteAllText(file, $$"""
+            listen: https://127.0.0.1:8443
+            store: ./store
+            places: ./places.idx
+            tls: { certificate: ./server.pem, key: ./server.key }
+            trustedProxies: { networks: [10.0.0.0/8, "2001:db8::/32"], header: forwarded }
+            providerRoots: {{certificate.WriteTo(folder.File("roots.pem"))}}
+            providers: [{ name: main, url: "https://127.0.0.1:9000", dialects: [openai.chat] }]
+            """);
+        var problems = new List<ConfigProblem>();
+
+        var options = UpSettingsCheck.ToHostOptions(ConfigFile.Read(file, problems), file, problems);
+
+        Assert.Empty(problems);
+        Assert.Equal((new TlsOptions("./server.pem", "./server.key"), "./places.idx"), (options!.Tls, options.PlacesPath));
+        Assert.Equal(["10.0.0.0/8", "2001:db8::/32"], options.Gateway.TrustedProxies.Networks.Select(network => network.ToString()));
+        Assert.Equal(ProxyHeader.Forwarded, options.Gateway.TrustedProxies.Header);
+        Assert.Equal(certificate.Whole.Thumbprint, Assert.Single(options.Gateway.ProviderRoots!).Thumbprint);
+    }
+
+    [Fact]
+    public void Read_EdgesWithMistakes_EachIsNamed()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.File("stillgate.yaml");
+        File.WriteAllText(file, """
+            listen: http://127.0.0.1:8080
+            store: ./store
+            tls: { certificate: a.pem }
+            trustedProxies:
+              networks: [10.0.0.1/8, 0.0.0.0/0, proxy]
+              header: via
+            providerRoots: none.pem
+            providers: [{ name: main, url: "http://127.0.0.1:9000", dialects: [openai.chat] }]
+            """);
+        var problems = new List<ConfigProblem>();
+
+        Assert.Null(UpSettingsCheck.ToHostOptions(ConfigFile.Read(file, problems), file, problems));
+
+        Assert.Equal(
+            ["3 tls.key", "5 trustedProxies.networks", "5 trustedProxies.networks", "5 trustedProxies.networks", "6 trustedProxies.header", "7 providerRoots"],
+            problems.OrderBy(problem => problem.Line).Select(problem => $"{problem.Line} {problem.Path}"));
+    }
+
+    [Theory]
+    [InlineData("https://127.0.0.1:8443", "", "listen")]
+    [InlineData("http://127.0.0.1:8080", "tls: { certificate: a.pem, key: a.pem }", "tls")]
+    public void Read_TlsAndListenThatContradict_AreRefused(string listen, string tls, string path)
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.File("stillgate.yaml");
+        File.WriteAllText(file, $"listen: {listen}\nstore: ./store\n{tls}\nproviders: [{{ name: main, url: \"http://127.0.0.1:9000\", dialects: [openai.chat] }}]\n");
+        var problems = new List<ConfigProblem>();
+
+        Assert.Null(UpSettingsCheck.ToHostOptions(ConfigFile.Read(file, problems), file, problems));
+
+        Assert.Equal(path, Assert.Single(problems).Path);
     }
 
     [Theory]

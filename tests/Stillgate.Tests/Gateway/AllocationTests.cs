@@ -1,7 +1,9 @@
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using Stillgate.Gateway.Authentication;
 using Stillgate.Gateway.Decisions;
+using Stillgate.Parties.Places;
 using Stillgate.Parties.Registry;
 using Stillgate.Policy.Facts;
 using Stillgate.Policy.Live;
@@ -10,6 +12,8 @@ using Stillgate.Protocol.ExchangeLog;
 using Stillgate.Protocol.Requests;
 using Stillgate.Protocol.Responses;
 using Stillgate.Protocol.Streaming;
+using Stillgate.Tests.Parties.Places;
+using Stillgate.Tests.Policy;
 using Xunit;
 
 namespace Stillgate.Tests.Gateway;
@@ -83,6 +87,23 @@ public sealed class AllocationTests
         var request = new DecisionRequest("m-frontier", new DateTimeOffset(2026, 6, 15, 0, 0, 0, TimeSpan.Zero), Dialects.OpenAiChat);
 
         Check("decision", () => Assert.NotNull(notes.Of(book.Decide("acc-1", "org-1", null, request)).Refusal));
+    }
+
+    [Fact]
+    public void Decision_ThatAsksWhereARequestCameFrom_StaysWithinItsBudget()
+    {
+        using var builder = new PlacesBuilder();
+        builder.Add("one", PlaceSays.Country, "one", "192.0.2.0,192.0.2.255,DE").Add("two", PlaceSays.Country, "two", "192.0.2.0,192.0.2.255,DE").Add("tor", PlaceSays.Tor, "tor", "192.0.2.32/28").Replace();
+        using var index = PlacesIndex.Open(builder.File);
+        var places = new PlaceBook(index);
+        var policy = PolicySeed.Compile(PolicySeed.Rules(("r", "place.network == 'tor' || place.declared == 'differs'", "deny", "")));
+        var book = DecisionBook.Build(
+            policy, new PartyBook([PolicySeed.State("account", null, ("id", "acc-1"), ("country", "de"))]), [], DateTimeOffset.MaxValue, CancellationToken.None).WithEnforced(new HashSet<string> { "r" });
+        var notes = new DecisionNotes();
+        var (address, at) = (IPAddress.Parse("192.0.2.40"), new DateTimeOffset(2026, 6, 15, 0, 0, 0, TimeSpan.Zero));
+
+        Check("decision", () => Assert.NotNull(
+            notes.Of(book.Decide("acc-1", null, null, new DecisionRequest("m", at, Dialects.OpenAiChat) { Place = places.At(address) })).Refusal));
     }
 
     private static void Check(string name, Action act)

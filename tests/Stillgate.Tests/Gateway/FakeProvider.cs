@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -13,13 +14,19 @@ internal sealed class FakeProvider : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private FakeProvider(RequestDelegate serve)
+    private FakeProvider(RequestDelegate serve, X509Certificate2? certificate)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.Limits.MaxRequestBodySize = null;
-            kestrel.Listen(IPAddress.Loopback, 0);
+            kestrel.Listen(IPAddress.Loopback, 0, listen =>
+            {
+                if (certificate is not null)
+                {
+                    listen.UseHttps(certificate);
+                }
+            });
         });
         builder.Services.AddLogging();
         _app = builder.Build();
@@ -28,9 +35,9 @@ internal sealed class FakeProvider : IAsyncDisposable
 
     public Uri Address { get; private set; } = null!;
 
-    public static async Task<FakeProvider> StartAsync(RequestDelegate serve)
+    public static async Task<FakeProvider> StartAsync(RequestDelegate serve, X509Certificate2? certificate = null)
     {
-        var provider = new FakeProvider(serve);
+        var provider = new FakeProvider(serve, certificate);
         await provider._app.StartAsync();
         provider.Address = new Uri(provider._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         return provider;

@@ -1,9 +1,6 @@
 using System.Net;
 using NetArchTest.Rules;
 using Stillgate.Parties.Places;
-using Stillgate.Policy.Expressions;
-using Stillgate.Policy.Rules;
-using Stillgate.Server.Places;
 using Xunit;
 
 namespace Stillgate.Tests.Parties.Places;
@@ -30,25 +27,6 @@ public sealed class PlaceFactsTests : IDisposable
         using var index = Build();
 
         Assert.Equal(expected, PlaceFacts.Of(index.Lookup(IPAddress.Parse(address)), declared, index.KnowsClasses).Declared);
-    }
-
-    [Fact]
-    public void Facts_OfAPlace_ReachARuleAndUndeterminedStaysSo()
-    {
-        using var index = Build();
-        var account = new AccountFacts { From = PlacesBuilder.Built, Facts = new Dictionary<string, ExpressionValue> { ["account.id"] = ExpressionValue.Of("a"), ["place.country"] = ExpressionValue.Of("XX") } };
-
-        var known = PlaceAccountFacts.With(account, PlaceFacts.Of(index.Lookup(IPAddress.Parse("192.0.2.20")), null, index.KnowsClasses), index);
-        var unknown = PlaceAccountFacts.With(account, PlaceFacts.Of(index.Lookup(IPAddress.Parse("198.51.100.1")), null, index.KnowsClasses), index);
-
-        Assert.Equal("'DE' 'unanimous' 'vpn'", string.Join(' ', known.Facts["place.country"], known.Facts["place.agreement"], known.Facts["place.network"]));
-        Assert.Contains("one 1, two 1", known.Sources["place.country"].Source, StringComparison.Ordinal);
-        Assert.Equal(PlacesBuilder.Built, known.Sources["place.country"].Since);
-
-        // An old country must not stand where the new address tells none.
-        Assert.False(unknown.Facts.ContainsKey("place.country"));
-        Assert.Equal("'single'", unknown.Facts["place.agreement"].ToString());
-        Assert.True(unknown.Facts.ContainsKey("account.id"));
     }
 
     [Fact]
