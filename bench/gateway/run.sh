@@ -129,6 +129,8 @@ mkdir -p docs/figures
   echo "a budget of tokens (so a stream's usage is asked for and its chunk filtered), record, tap, sketch, analysis and the exchange log without content. nginx, HAProxy and bare YARP only forward. JSON: a request of $(stat -c %s "$work/json.body") bytes and an answer of $(stat -c %s "$work/www/json/v1/chat/completions"); SSE: 101 events, $(stat -c %s "$work/www/sse/v1/chat/completions") bytes flat out."
   echo "Machine: $(nproc) cores of $(grep -m1 'model name' /proc/cpuinfo | cut -d: -f2 | xargs), shared with other work (load average $(cut -d' ' -f1 /proc/loadavg) at the end); trust the ratios, not the third digit."
   echo
-  awk -f "$table" "$work/slices.txt"
+  awk -f "$table" "$work/slices.txt" | tee "$work/table.md"
+  echo
+  awk -f bench/gateway/goals.awk "$work/table.md"
 } >docs/figures/gateway.md
 cat docs/figures/gateway.md
