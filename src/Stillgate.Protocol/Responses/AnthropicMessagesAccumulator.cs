@@ -133,9 +133,7 @@ internal sealed class AnthropicMessagesAccumulator : ResponseAccumulator
             }
             else if (isToolUse && reader.ValueTextEquals("name"u8))
             {
-                Text.Append(Text.IsEmpty ? "[tool_call] " : "\n[tool_call] ");
-                Text.Append(JsonCursor.Word(ref reader));
-                Text.Append(" ");
+                AppendToolName(JsonCursor.Word(ref reader));
             }
             else if (isToolUse && reader.ValueTextEquals("input"u8))
             {

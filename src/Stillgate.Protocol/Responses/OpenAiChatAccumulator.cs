@@ -50,7 +50,7 @@ internal sealed class OpenAiChatAccumulator : ResponseAccumulator
             }
             else if (reader.ValueTextEquals("usage"u8))
             {
-                ReadUsage(ref reader);
+                ReadUsage(ref reader, UsageNames.Chat);
             }
             else if (reader.ValueTextEquals("error"u8))
             {
@@ -196,66 +196,13 @@ internal sealed class OpenAiChatAccumulator : ResponseAccumulator
         {
             if (reader.ValueTextEquals("name"u8))
             {
-                if (JsonCursor.Word(ref reader) is { Length: > 0 } name)
-                {
-                    Text.Append(Text.IsEmpty ? "[tool_call] " : "\n[tool_call] ");
-                    Text.Append(name);
-                    Text.Append(" ");
-                }
+                AppendToolName(JsonCursor.Word(ref reader));
             }
             else if (reader.ValueTextEquals("arguments"u8))
             {
                 reader.Read();
                 Text.Append(ref reader);
                 reader.Skip();
-            }
-            else
-            {
-                JsonCursor.SkipValue(ref reader);
-            }
-        }
-    }
-
-    private void ReadUsage(ref Utf8JsonReader reader)
-    {
-        if (!JsonCursor.EnterObject(ref reader))
-        {
-            return;
-        }
-
-        while (JsonCursor.NextMember(ref reader))
-        {
-            if (reader.ValueTextEquals("prompt_tokens"u8))
-            {
-                InputTokenCount = JsonCursor.Int(ref reader) ?? InputTokenCount;
-            }
-            else if (reader.ValueTextEquals("completion_tokens"u8))
-            {
-                OutputTokenCount = JsonCursor.Int(ref reader) ?? OutputTokenCount;
-            }
-            else if (reader.ValueTextEquals("completion_tokens_details"u8))
-            {
-                ReadDetails(ref reader);
-            }
-            else
-            {
-                JsonCursor.SkipValue(ref reader);
-            }
-        }
-    }
-
-    private void ReadDetails(ref Utf8JsonReader reader)
-    {
-        if (!JsonCursor.EnterObject(ref reader))
-        {
-            return;
-        }
-
-        while (JsonCursor.NextMember(ref reader))
-        {
-            if (reader.ValueTextEquals("reasoning_tokens"u8))
-            {
-                ReasoningTokenCount = JsonCursor.Int(ref reader) ?? ReasoningTokenCount;
             }
             else
             {

@@ -124,7 +124,7 @@ internal sealed class OpenAiResponsesAccumulator : ResponseAccumulator
             }
             else if (reader.ValueTextEquals("usage"u8))
             {
-                ReadUsage(ref reader);
+                ReadUsage(ref reader, UsageNames.Responses);
             }
             else
             {
@@ -152,12 +152,7 @@ internal sealed class OpenAiResponsesAccumulator : ResponseAccumulator
         {
             if (reader.ValueTextEquals("name"u8))
             {
-                if (JsonCursor.Word(ref reader) is { Length: > 0 } name)
-                {
-                    Text.Append(Text.IsEmpty ? "[tool_call] " : "\n[tool_call] ");
-                    Text.Append(name);
-                    Text.Append(" ");
-                }
+                AppendToolName(JsonCursor.Word(ref reader));
             }
             else if (reader.ValueTextEquals("arguments"u8))
             {
@@ -201,49 +196,6 @@ internal sealed class OpenAiResponsesAccumulator : ResponseAccumulator
                 {
                     JsonCursor.SkipValue(ref reader);
                 }
-            }
-        }
-    }
-
-    private void ReadUsage(ref Utf8JsonReader reader)
-    {
-        if (!JsonCursor.EnterObject(ref reader))
-        {
-            return;
-        }
-
-        while (JsonCursor.NextMember(ref reader))
-        {
-            if (reader.ValueTextEquals("input_tokens"u8))
-            {
-                InputTokenCount = JsonCursor.Int(ref reader);
-            }
-            else if (reader.ValueTextEquals("output_tokens"u8))
-            {
-                OutputTokenCount = JsonCursor.Int(ref reader);
-            }
-            else if (reader.ValueTextEquals("output_tokens_details"u8) && JsonCursor.EnterObject(ref reader))
-            {
-                ReadDetails(ref reader);
-            }
-            else if (reader.TokenType == JsonTokenType.PropertyName)
-            {
-                JsonCursor.SkipValue(ref reader);
-            }
-        }
-    }
-
-    private void ReadDetails(ref Utf8JsonReader reader)
-    {
-        while (JsonCursor.NextMember(ref reader))
-        {
-            if (reader.ValueTextEquals("reasoning_tokens"u8))
-            {
-                ReasoningTokenCount = JsonCursor.Int(ref reader);
-            }
-            else
-            {
-                JsonCursor.SkipValue(ref reader);
             }
         }
     }

@@ -156,8 +156,68 @@ public abstract class ResponseAccumulator
     /// <summary>Whether a block of lines is the dialect's last event of a whole answer.</summary>
     private protected virtual bool IsLastEvent(ReadOnlySpan<byte> block) => false;
 
+    /// <summary>Begins a call of a tool in the text; a name that is missing or empty begins none.</summary>
+    private protected void AppendToolName(string? name)
+    {
+        if (name is { Length: > 0 })
+        {
+            _text.Append(_text.IsEmpty ? "[tool_call] " : "\n[tool_call] ");
+            _text.Append(name);
+            _text.Append(" ");
+        }
+    }
+
+    /// <summary>Reads the token counts of a usage object. A count that is no number leaves what was known.</summary>
+    private protected void ReadUsage(ref Utf8JsonReader reader, UsageNames names)
+    {
+        if (!JsonCursor.EnterObject(ref reader))
+        {
+            return;
+        }
+
+        while (JsonCursor.NextMember(ref reader))
+        {
+            if (reader.ValueTextEquals(names.Input))
+            {
+                InputTokenCount = JsonCursor.Int(ref reader) ?? InputTokenCount;
+            }
+            else if (reader.ValueTextEquals(names.Output))
+            {
+                OutputTokenCount = JsonCursor.Int(ref reader) ?? OutputTokenCount;
+            }
+            else if (reader.ValueTextEquals(names.OutputDetails))
+            {
+                ReadReasoning(ref reader);
+            }
+            else
+            {
+                JsonCursor.SkipValue(ref reader);
+            }
+        }
+    }
+
     private (bool, bool, string?, int?, int?, int?, int, bool, (int, int, int)) State =>
         (IsComplete, HasError, Finish, InputTokenCount, OutputTokenCount, ReasoningTokenCount, UnreadableCount, IsCut, OwnState());
+
+    private void ReadReasoning(ref Utf8JsonReader reader)
+    {
+        if (!JsonCursor.EnterObject(ref reader))
+        {
+            return;
+        }
+
+        while (JsonCursor.NextMember(ref reader))
+        {
+            if (reader.ValueTextEquals("reasoning_tokens"u8))
+            {
+                ReasoningTokenCount = JsonCursor.Int(ref reader) ?? ReasoningTokenCount;
+            }
+            else
+            {
+                JsonCursor.SkipValue(ref reader);
+            }
+        }
+    }
 
     private void Learn(in SseEvent sse, (bool, bool, string?, int?, int?, int?, int, bool, (int, int, int)) before, int texts, int reasonings)
     {
