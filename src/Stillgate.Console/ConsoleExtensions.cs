@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Stillgate.WebConsole.Assets;
 using Stillgate.WebConsole.Feeds;
 using Stillgate.WebConsole.Pages;
+using Stillgate.WebConsole.SignIn;
 
 namespace Stillgate.WebConsole;
 
@@ -33,7 +34,19 @@ public static class ConsoleExtensions
         return services;
     }
 
-    /// <summary>Adds the console's pages at the root of the application. They are read-only: every route is a GET.</summary>
+    /// <summary>Lets only readers in who signed in.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="signIn">Who may.</param>
+    /// <returns><paramref name="services"/>.</returns>
+    public static IServiceCollection AddStillgateConsoleSignIn(this IServiceCollection services, IConsoleSignIn signIn)
+    {
+        services.AddSingleton(signIn);
+        services.AddSingleton<SessionBook>();
+        services.AddSingleton<SignInPages>();
+        return services;
+    }
+
+    /// <summary>Adds the console's pages at the root of the application. They are read-only: every route but those of the sign-in is a GET.</summary>
     /// <param name="application">An application whose services hold <see cref="AddStillgateConsole"/>.</param>
     /// <returns><paramref name="application"/>.</returns>
     public static WebApplication MapStillgateConsole(this WebApplication application)
@@ -45,7 +58,19 @@ public static class ConsoleExtensions
         // Outermost, so that a failure page carries the headers as well.
         application.Use(SecurityHeaders.Apply);
         application.Use(pages.AnswerFailures);
-        application.UseRouting();
+        if (application.Services.GetService<SignInPages>() is { } signIn)
+        {
+            application.Use(signIn.Guard);
+            application.UseRouting();
+            application.MapGet(SignInPages.Path, signIn.Form);
+            application.MapPost(SignInPages.Path, signIn.SignIn);
+            application.MapPost("/sign-out", signIn.SignOut);
+        }
+        else
+        {
+            application.UseRouting();
+        }
+
         application.MapGet("/", pages.Overview);
         application.MapGet("/accounts", pages.Accounts);
         application.MapGet("/accounts/{id}", pages.Account);

@@ -1,6 +1,7 @@
 using Stillgate.Gateway.Budgets;
 using Stillgate.Gateway.Controls;
 using Stillgate.Gateway.Forwarder;
+using Stillgate.Gateway.Routing;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Stillgate.Gateway;
@@ -15,6 +16,7 @@ internal sealed class GatewayConfig
     {
         Options = options;
         Providers = new ProviderTable(options.Providers, time, before?.Providers);
+        PassThrough = new PassThroughPaths(options.PassThrough);
         Headers = new HeaderPolicy(options.ForwardedHeaders);
         Budgets = new BudgetBook(options.Budgets, time, campaigns, before?.Budgets);
         Ledger = before is not null && before.Options.Controls.LogitBiasWindow == options.Controls.LogitBiasWindow
@@ -30,6 +32,8 @@ internal sealed class GatewayConfig
     public ProviderTable Providers { get; }
 
     public HeaderPolicy Headers { get; }
+
+    public PassThroughPaths PassThrough { get; }
 
     public BudgetBook Budgets { get; }
 

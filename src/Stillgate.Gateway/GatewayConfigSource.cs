@@ -1,4 +1,5 @@
 using Stillgate.Gateway.Budgets;
+using Stillgate.Gateway.Forwarder;
 
 namespace Stillgate.Gateway;
 
@@ -21,6 +22,10 @@ public sealed class GatewayConfigSource
     }
 
     internal GatewayConfig Current => Volatile.Read(ref _current);
+
+    /// <summary>The providers of the configuration in force, and how each does.</summary>
+    public IReadOnlyList<ProviderStanding> Providers => [.. Current.Providers.All.Select(provider => new ProviderStanding(
+        provider.Options.Name, provider.Options.Address, provider.Options.Dialects, provider.Options.Models, provider.Options.Weight, provider.Options.Probe is not null, provider.IsResting))];
 
     /// <summary>
     /// Puts another configuration in force for the exchanges that arrive from now on. What budgets have counted and what is known of

@@ -5,6 +5,7 @@ using Stillgate.Gateway.Controls;
 using Stillgate.Gateway.Forwarder;
 using Stillgate.Gateway.Limits;
 using Stillgate.Gateway.Recorder;
+using Stillgate.Gateway.Routing;
 
 namespace Stillgate.Gateway;
 
@@ -40,4 +41,12 @@ public sealed record GatewayOptions
 
     /// <summary>Names of client headers that pass to providers besides those that always do. Credentials never pass.</summary>
     public IReadOnlyList<string> ForwardedHeaders { get; init; } = [];
+
+    /// <summary>Paths that pass unread beside the endpoints that are served; <c>*</c> at the end stands for every path that begins so.</summary>
+    public IReadOnlyList<string> PassThrough { get; init; } = [];
+
+    /// <summary>What is wrong with an entry of <see cref="PassThrough"/>.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <returns>What was expected; null where nothing is wrong.</returns>
+    public static string? PassThroughProblemOf(string entry) => PassThroughPaths.ProblemOf(entry);
 }

@@ -7,6 +7,8 @@ public sealed class StillgateDatabase : IDisposable
 {
     private static readonly string[] AddedToOnly = ["party_statement", "policy_signer", "policy_bundle", "policy_activation", "rule_enforcement", "model_hold"];
 
+    private StoreTransaction? _transaction;
+
     // One entry for each schema version; entries are added, never edited, so that every older file is brought up.
     private static readonly string[] Migrations =
     [
@@ -86,6 +88,32 @@ public sealed class StillgateDatabase : IDisposable
             CREATE TRIGGER {table}_not_edited BEFORE UPDATE ON {table} BEGIN SELECT RAISE(ABORT, '{table} is added to, never edited'); END;
             CREATE TRIGGER {table}_not_deleted BEFORE DELETE ON {table} BEGIN SELECT RAISE(ABORT, '{table} is added to, never edited'); END;
             """)),
+
+        // Who may administer, and every change that was made so.
+        """
+        CREATE TABLE admin_key (
+            id TEXT PRIMARY KEY,
+            hash BLOB NOT NULL UNIQUE,
+            name TEXT NOT NULL,
+            role TEXT NOT NULL,
+            created_at TEXT NOT NULL,
+            expires_at TEXT,
+            revoked_at TEXT
+        ) STRICT;
+        CREATE TABLE admin_change (
+            seq INTEGER PRIMARY KEY,
+            at TEXT NOT NULL,
+            made_by TEXT NOT NULL,
+            action TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            answer TEXT NOT NULL,
+            request_key TEXT,
+            request_digest TEXT
+        ) STRICT;
+        CREATE UNIQUE INDEX admin_change_request ON admin_change (made_by, request_key) WHERE request_key IS NOT NULL;
+        CREATE TRIGGER admin_change_not_edited BEFORE UPDATE ON admin_change BEGIN SELECT RAISE(ABORT, 'admin_change is added to, never edited'); END;
+        CREATE TRIGGER admin_change_not_deleted BEFORE DELETE ON admin_change BEGIN SELECT RAISE(ABORT, 'admin_change is added to, never edited'); END;
+        """,
     ];
 
     private StillgateDatabase(SqliteConnection connection) => Connection = connection;
@@ -135,6 +163,13 @@ public sealed class StillgateDatabase : IDisposable
         }
 
         return command;
+    }
+
+    /// <summary>Begins a transaction, or a part of the one that runs. The caller holds <see cref="Gate"/>.</summary>
+    internal StoreTransaction Begin()
+    {
+        var outer = _transaction;
+        return _transaction = new StoreTransaction(Connection, outer, () => _transaction = outer);
     }
 
     /// <summary>A time as the tables hold it: UTC, sortable as text.</summary>

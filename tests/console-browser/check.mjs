@@ -1,11 +1,13 @@
 // Checks a running console in headless Chromium: accessibility, keyboard, theme, filter, live updates, no outside request.
 // usage: node check.mjs ADDRESS ACCOUNT-PATH CAMPAIGN-PATH [PICTURES-FOLDER]
+// STILLGATE_SIGN_IN="ADDRESS KEY" names a console that asks for an admin key, and a key of it: then the sign-in is checked too.
 // Prints a line a check and exits 1 if one failed. With a folder it also saves a picture of every page.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 
 const [address, accountPath, campaignPath, pictures] = process.argv.slice(2);
+const [guarded, adminKey] = (process.env.STILLGATE_SIGN_IN ?? '').split(' ');
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const pages = { overview: '/', campaigns: '/campaigns', accounts: '/accounts', account: accountPath, campaign: campaignPath, missing: '/nowhere' };
 const desktop = { width: 1440, height: 900 };
@@ -28,16 +30,16 @@ const browser = await chromium.launch({
 const outside = [];
 const complaints = [];
 
-async function open(options, path) {
-  const context = await browser.newContext({ baseURL: address, ...options });
+async function open(options, path, base = address) {
+  const context = await browser.newContext({ baseURL: base, ...options });
   context.on('request', (request) => {
-    if (new URL(request.url()).host !== new URL(address).host) {
+    if (new URL(request.url()).host !== new URL(base).host) {
       outside.push(request.url());
     }
   });
   context.on('console', (message) => {
-    // The missing page's own 404 is reported by the browser as an error of the page that asked for it.
-    if (message.type() === 'error' && !message.location().url.endsWith('/nowhere')) {
+    // The missing page's own 404, and the form's 401, are reported by the browser as errors of the page that asked for them.
+    if (message.type() === 'error' && !/\/(nowhere|sign-in)$/.test(message.location().url)) {
       complaints.push(`${message.text()} (${message.location().url})`);
     }
   });
@@ -59,12 +61,14 @@ async function overflow(page) {
   return wide > inner ? [`content is ${wide} px wide in a window of ${inner} px`] : [];
 }
 
+const views = {
+  light: { viewport: desktop, colorScheme: 'light' },
+  dark: { viewport: desktop, colorScheme: 'dark' },
+  phone: { viewport: phone, colorScheme: 'light', isMobile: true, hasTouch: true },
+};
+
 async function everyPage() {
-  for (const [view, options] of Object.entries({
-    light: { viewport: desktop, colorScheme: 'light' },
-    dark: { viewport: desktop, colorScheme: 'dark' },
-    phone: { viewport: phone, colorScheme: 'light', isMobile: true, hasTouch: true },
-  })) {
+  for (const [view, options] of Object.entries(views)) {
     for (const [name, path] of Object.entries(pages)) {
       const page = await open(options, path);
       check(`${name} ${view}: accessible`, await violations(page));
@@ -165,8 +169,46 @@ async function live() {
   await page.context().close();
 }
 
+async function signIn() {
+  for (const [view, options] of Object.entries(views)) {
+    const page = await open(options, '/accounts?q=pool2', guarded);
+    check(`sign-in ${view}: accessible`, await violations(page));
+    check(`sign-in ${view}: no sideways scroll`, await overflow(page));
+    await page.fill('#key', 'sga-wrong');
+    await page.press('#key', 'Enter');
+    await page.waitForSelector('[role="alert"]');
+    check(`sign-in ${view}: a wrong key is said, accessibly`, await violations(page));
+    if (pictures) {
+      await page.screenshot({ path: `${pictures}/sign-in-${view}.png` });
+    }
+    await page.fill('#key', adminKey);
+    await page.press('#key', 'Enter');
+    await page.waitForSelector('#accounts tbody tr');
+    const where = new URL(page.url());
+    check(`sign-in ${view}: leads to the page that was asked for`, where.pathname + where.search === '/accounts?q=pool2' ? [] : [page.url()]);
+    check(`signed in ${view}: accessible`, await violations(page));
+    check(`signed in ${view}: no sideways scroll`, await overflow(page));
+    const cookies = await page.context().cookies();
+    check(`sign-in ${view}: no script reads the session`, cookies.filter((cookie) => cookie.name !== 'stillgate-theme').every((cookie) => cookie.httpOnly && cookie.sameSite === 'Strict') ? [] : [JSON.stringify(cookies.map((cookie) => cookie.name))]);
+    await page.context().clearCookies();
+    await page.waitForURL('**/sign-in?**');
+    check(`sign-in ${view}: a page whose session is over goes to the form by itself`, []);
+    await page.fill('#key', adminKey);
+    await page.press('#key', 'Enter');
+    await page.waitForSelector('#accounts tbody tr');
+    await page.click('form[action="/sign-out"] button');
+    await page.waitForURL('**/sign-in');
+    await page.goto('/');
+    check(`sign-out ${view}: the console is closed again`, new URL(page.url()).pathname === '/sign-in' ? [] : [page.url()]);
+    await page.context().close();
+  }
+}
+
 try {
   await everyPage();
+  if (guarded) {
+    await signIn();
+  }
   await keyboard();
   await theme();
   await filter();

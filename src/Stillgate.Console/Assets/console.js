@@ -88,9 +88,14 @@ async function refresh() {
   clearTimeout(timer);
   let waitMs = refreshMs;
   try {
-    const answer = await fetch(location.href, { headers: { Accept: 'text/html' }, cache: 'no-store' });
+    const answer = await fetch(location.href, { headers: { Accept: 'text/html', 'Stillgate-Refresh': '1' }, cache: 'no-store' });
     if (!answer.ok) {
       throw new Error(String(answer.status));
+    }
+    if (answer.redirected && new URL(answer.url).pathname === '/sign-in') {
+      // The session is over: what is shown may be old, and only a person can sign in again.
+      location.assign(answer.url);
+      return;
     }
     const text = await answer.text();
     if (mine !== generation) {

@@ -98,7 +98,8 @@ internal sealed class ConsolePages(
             [nameof(MessagePage.Advice)] = advice,
         });
 
-    private Task Write<TPage>(HttpContext context, int status, Dictionary<string, object?> parameters)
+    /// <summary>Writes a page within its frame.</summary>
+    public Task Write<TPage>(HttpContext context, int status, Dictionary<string, object?> parameters)
         where TPage : IComponent
     {
         parameters[nameof(MessagePage.Context)] = new PageContext
@@ -107,6 +108,7 @@ internal sealed class ConsolePages(
             Options = options,
             StyleAddress = assets.AddressOf("console.css"),
             ScriptAddress = assets.AddressOf("console.js"),
+            SignedInAs = context.Features.Get<SignIn.ConsoleSession>()?.Name,
             RenderedAt = time.GetUtcNow(),
         };
         return renderer.WriteAsync<TPage>(context, status, parameters);

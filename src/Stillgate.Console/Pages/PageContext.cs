@@ -15,6 +15,9 @@ public sealed record PageContext
     /// <summary>Address of the script, with the hash of its content.</summary>
     public required string ScriptAddress { get; init; }
 
+    /// <summary>Whose key the reader signed in with; null where the console is open or nobody did.</summary>
+    public string? SignedInAs { get; init; }
+
     /// <summary>When the page was made, UTC.</summary>
     public required DateTimeOffset RenderedAt { get; init; }
 }

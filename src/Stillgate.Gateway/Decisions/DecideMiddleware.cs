@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Stillgate.Gateway.Refusals;
+using Stillgate.Gateway.Routing;
 using Stillgate.Policy.Rules;
 
 namespace Stillgate.Gateway.Decisions;
@@ -14,17 +15,18 @@ internal sealed class DecideMiddleware(RequestDelegate next, CurrentDecisions de
     {
         var exchange = ExchangeFeature.Of(context);
         var current = decisions.Read();
-        if (current.Book.IsEmpty || exchange.Envelope is not { } envelope)
+        var envelope = exchange.Envelope;
+        if (current.Book.IsEmpty || (envelope is null && exchange.Endpoint!.PassThrough is null))
         {
             return next(context);
         }
 
-        var request = new DecisionRequest(envelope.Model, exchange.At, exchange.Endpoint!.Dialect)
+        var request = new DecisionRequest(envelope?.Model ?? PassThroughPaths.Model, exchange.At, exchange.Endpoint!.Dialect)
         {
-            Capabilities = Capabilities.Of(envelope),
+            Capabilities = envelope is null ? [] : Capabilities.Of(envelope),
             Place = current.Book.ReadsPlace && exchange.Client.Address is { } address ? current.Places?.At(address) : null,
         };
-        var decision = current.Book.Decide(exchange.Key!.Account, exchange.Key.Organization, envelope.EndCustomer, request);
+        var decision = current.Book.Decide(exchange.Key!.Account, exchange.Key.Organization, envelope?.EndCustomer, request);
         if (decision.IsPlain)
         {
             return next(context);

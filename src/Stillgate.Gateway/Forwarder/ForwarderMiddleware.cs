@@ -118,6 +118,9 @@ internal sealed class ForwarderMiddleware(ProviderConnections connections, IHttp
         return error switch
         {
             ForwarderError.RequestTimedOut => Refusal.ProviderSilent,
+
+            // Only a body that passes unread can turn out too large here.
+            _ when context.GetForwarderErrorFeature()?.Exception is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Refusal.BodyTooLarge,
             ForwarderError.Request when IsConnectFailure(context) => Refusal.ProviderDown,
             _ => Refusal.ProviderBroken,
         };

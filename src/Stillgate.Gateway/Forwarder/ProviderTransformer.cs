@@ -17,6 +17,10 @@ internal sealed class ProviderTransformer(ExchangeFeature exchange, ProviderOpti
         {
             content.Headers.ContentLength = exchange.ForwardedBody?.Length ?? body.Memory.Length;
         }
+        else if (exchange.Endpoint!.PassThrough is not null && proxyRequest.Content is { } unread)
+        {
+            unread.Headers.ContentLength = httpContext.Request.ContentLength;
+        }
 
         // The tap reads the answer; a provider that compresses all the same is decoded for the tap alone (TapDecoder).
         proxyRequest.Headers.TryAddWithoutValidation("Accept-Encoding", "identity");
@@ -53,7 +57,11 @@ internal sealed class ProviderTransformer(ExchangeFeature exchange, ProviderOpti
     {
         var encodings = response.Content.Headers.ContentEncoding;
         var isEncoded = encodings.Count > 0 && !(encodings.Count == 1 && encodings.Contains("identity"));
-        if (response.IsSuccessStatusCode)
+        if (response.IsSuccessStatusCode && exchange.Endpoint!.PassThrough is not null)
+        {
+            // Nobody could read it: it has no dialect.
+        }
+        else if (response.IsSuccessStatusCode)
         {
             exchange.Tap = new ResponseTap(ResponseAccumulator.Create(exchange.Endpoint!.Dialect), isStream);
         }

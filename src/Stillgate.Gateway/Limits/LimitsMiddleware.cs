@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Stillgate.Gateway.Refusals;
 using Stillgate.Gateway.Routing;
 using Stillgate.Protocol.Requests;
@@ -16,6 +17,12 @@ internal sealed class LimitsMiddleware(RequestDelegate next, BufferBudget budget
         var exchange = ExchangeFeature.Of(context);
         if (!exchange.Endpoint!.HasBody)
         {
+            if (exchange.Endpoint.PassThrough is not null && !BoundUnread(context, exchange.Config.Options.Limits))
+            {
+                await RefusalWriter.RefuseAsync(context, exchange, Refusal.BodyTooLarge);
+                return;
+            }
+
             await next(context);
             return;
         }
@@ -28,6 +35,17 @@ internal sealed class LimitsMiddleware(RequestDelegate next, BufferBudget budget
         }
 
         await next(context);
+    }
+
+    /// <summary>A body that passes unread has the same bound, kept by the server while it streams.</summary>
+    private static bool BoundUnread(HttpContext context, LimitOptions options)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = options.BodyBytesMax;
+        }
+
+        return !(context.Request.ContentLength > options.BodyBytesMax);
     }
 
     private static Refusal? CheckHeaders(HttpRequest request, LimitOptions options)

@@ -9,10 +9,15 @@ internal sealed class EndpointMiddleware(RequestDelegate next)
     public Task InvokeAsync(HttpContext context)
     {
         var exchange = ExchangeFeature.Of(context);
-        exchange.Endpoint = EndpointTable.Find(context.Request);
+        exchange.Endpoint = EndpointTable.Find(context.Request) ?? exchange.Config.PassThrough.Find(context.Request);
         if (exchange.Endpoint is { } endpoint)
         {
             exchange.Shape = endpoint.Shape;
+            if (endpoint.PassThrough is { } entry)
+            {
+                exchange.Changes = ["passed-through:" + entry];
+            }
+
             return next(context);
         }
 

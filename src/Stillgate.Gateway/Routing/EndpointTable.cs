@@ -40,6 +40,14 @@ internal static class EndpointTable
     /// <summary>Whether the path is served with another method.</summary>
     public static bool KnowsPath(HttpRequest request) => Array.Exists(Endpoints, endpoint => IsPath(endpoint, request.Path.Value!));
 
+    /// <summary>Whether a provider could take the request for one that is served, though we do not: another case, or slashes at its end.</summary>
+    public static bool IsServedInOtherWords(HttpRequest request)
+    {
+        var path = request.Path.Value!.TrimEnd('/').ToLowerInvariant();
+        return Array.Exists(Endpoints, endpoint => string.Equals(request.Method, endpoint.Method, StringComparison.OrdinalIgnoreCase)
+            && (path == endpoint.Path || (endpoint.Suffix is { } suffix && path.StartsWith(endpoint.Path, StringComparison.Ordinal) && path.EndsWith(suffix.ToLowerInvariant(), StringComparison.Ordinal))));
+    }
+
     /// <summary>The model that the path of a request to this endpoint names, or null.</summary>
     public static string? ModelOf(GatewayEndpoint endpoint, HttpRequest request) =>
         endpoint.Suffix is { } suffix ? request.Path.Value![endpoint.Path.Length..^suffix.Length] : null;

@@ -16,8 +16,11 @@ internal sealed record GatewayEndpoint(string Method, string Path, string Dialec
     /// <summary>Whether the path asks for a stream.</summary>
     public bool IsStream { get; init; }
 
+    /// <summary>The operator's entry that lets the path pass unread; null for an endpoint that is served.</summary>
+    public string? PassThrough { get; init; }
+
     /// <summary>Whether a request has a body that names or feeds a model.</summary>
-    public bool HasBody => Method == "POST";
+    public bool HasBody => Method == "POST" && PassThrough is null;
 
     /// <summary>The header that must be there, where two vendors use one path; null for none.</summary>
     public string? Header { get; init; }

@@ -74,6 +74,11 @@ public sealed class PartyBook
             : new StatedValue(stands.Fields[field], stands);
     }
 
+    /// <summary>What was stated of holdings that one party has, that others have of it, or that are held on its behalf.</summary>
+    /// <param name="party">The party.</param>
+    public IEnumerable<PartyStatement> HoldingsAround(string party) =>
+        _holdingsOf.SelectMany(holdings => holdings).Where(holding => holding.One("owned") == party || holding.One("owner") == party || holding.One("on_behalf_of") == party);
+
     /// <summary>The moments at which statements begin or end.</summary>
     public static IEnumerable<DateTimeOffset> Changes(IEnumerable<PartyStatement> statements) =>
         statements.SelectMany(statement => new[] { statement.ValidFrom, statement.ValidTo }.OfType<DateTimeOffset>());

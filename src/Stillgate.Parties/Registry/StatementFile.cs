@@ -34,24 +34,39 @@ public static class StatementFile
 
         try
         {
-            using var text = new StreamReader(LogFiles.OpenRead(path));
-            if (!IsCsv(path) && StartsArray(text))
-            {
-                return ReadArray(path, text, recordedAt, problems);
-            }
-
-            var reading = new StatementRows(path, kind, source ?? "import of " + Path.GetFileName(path), recordedAt, problems);
-            foreach (var (line, cells) in IsCsv(path) ? CsvRows(text, path, problems) : JsonRows(text, path, problems))
-            {
-                reading.Add(line, cells);
-            }
-
-            return reading.Statements;
+            using var stream = LogFiles.OpenRead(path);
+            return Read(stream, path, IsCsv(path), kind, source ?? "import of " + Path.GetFileName(path), recordedAt, problems);
         }
         catch (Exception cause) when (LogFiles.IsReadFailure(cause))
         {
             throw new LogFormatException($"{path}: cannot be read: {cause.Message}", cause);
         }
+    }
+
+    /// <summary>Reads statements that came otherwise than in a file.</summary>
+    /// <param name="stream">The text, UTF-8.</param>
+    /// <param name="name">What problems call it.</param>
+    /// <param name="isCsv">Whether it is CSV; else JSON Lines, or a JSON array of BODS or GLEIF.</param>
+    /// <param name="kind">The kind of statement where the rows do not say it; null where they must.</param>
+    /// <param name="source">Who says so where the rows do not.</param>
+    /// <param name="recordedAt">When they are taken in; statements of one text keep their order.</param>
+    /// <param name="problems">Receives everything that is wrong.</param>
+    public static IReadOnlyList<PartyStatement> Read(
+        Stream stream, string name, bool isCsv, string? kind, string source, DateTimeOffset recordedAt, ICollection<LogProblem> problems)
+    {
+        using var text = new StreamReader(stream);
+        if (!isCsv && StartsArray(text))
+        {
+            return ReadArray(name, text, recordedAt, problems);
+        }
+
+        var reading = new StatementRows(name, kind, source, recordedAt, problems);
+        foreach (var (line, cells) in isCsv ? CsvRows(text, name, problems) : JsonRows(text, name, problems))
+        {
+            reading.Add(line, cells);
+        }
+
+        return reading.Statements;
     }
 
     private static bool IsCsv(string path) => Path.GetFileName(path).Contains(".csv", StringComparison.OrdinalIgnoreCase);

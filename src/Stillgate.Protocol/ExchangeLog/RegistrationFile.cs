@@ -15,7 +15,18 @@ public static class RegistrationFile
             throw new LogFormatException($"{file}: no such file");
         }
 
-        using var splitter = new LineSplitter(LogFiles.OpenRead(file));
+        return ReadAll(LogFiles.OpenRead(file), file, onProblem);
+    }
+
+    /// <summary>Reads every registration of lines that came otherwise than in a file.</summary>
+    /// <param name="stream">The lines; closed afterwards.</param>
+    /// <param name="file">What problems call it.</param>
+    /// <param name="onProblem">Called for each bad line.</param>
+    /// <returns>The registrations in their order.</returns>
+    /// <exception cref="LogFormatException">It cannot be read, or holds no registration.</exception>
+    public static IReadOnlyList<RegistrationRecord> ReadAll(Stream stream, string file, Action<LogProblem> onProblem)
+    {
+        using var splitter = new LineSplitter(stream);
         var records = new List<RegistrationRecord>();
         try
         {

@@ -46,6 +46,7 @@ internal static class StillgateCommand
         root.Add(BackgroundCommand.Create());
         root.Add(CalibrateCommand.Create());
         root.Add(KeyCommand.Create());
+        root.Add(AdminCommand.Create());
         root.Add(StoreCommand.Create());
         root.Add(PartiesCommand.Create());
         root.Add(PlacesCommand.Create());

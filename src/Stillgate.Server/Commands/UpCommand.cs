@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using Stillgate.Detection.Engine;
 using Stillgate.Detection.Evidence;
+using Stillgate.Server.Admin;
 using Stillgate.Server.Configuration;
 using Stillgate.Server.Hosting;
 using Stillgate.Server.Hosting.Tls;
@@ -30,13 +31,14 @@ internal static class UpCommand
     private static readonly Option<bool> KeepContent = new("--keep-content") { Description = "Write prompts and answers to the exchange log" };
     private static readonly Option<int?> DrainSeconds = new("--drain-seconds") { Description = "Time for running streams after the stop (default 30)", HelpName = "N" };
     private static readonly Option<string[]> ForwardHeader = new("--forward-header") { Description = "A client header that passes to providers besides the usual ones; may be given again", HelpName = "NAME" };
-    private static readonly Option<string?> ConsoleAddress = new("--console") { Description = "Serve the console here, such as http://127.0.0.1:8090; it has no sign-in yet, so keep it on loopback", HelpName = "URL" };
+    private static readonly Option<string?> ConsoleAddress = new("--console") { Description = "Serve the console here, such as http://127.0.0.1:8090; anywhere but on loopback it asks for an admin key", HelpName = "URL" };
+    private static readonly Option<string?> Admin = new("--admin") { Description = "Serve the admin API, metrics and health here; alone, at http://127.0.0.1:8091", HelpName = "URL", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<string?> BackgroundFile = new("--background") { Description = "Known harness and framework prompts: sharing them links nobody", HelpName = "FILE" };
     private static readonly Option<bool> Check = new("--check") { Description = "Check the settings and end" };
 
     public static Command Create()
     {
-        var command = new Command("up", Help) { Config, Listen, Provider, Store, Open, KeepContent, DrainSeconds, ForwardHeader, ConsoleAddress, BackgroundFile, Check };
+        var command = new Command("up", Help) { Config, Listen, Provider, Store, Open, KeepContent, DrainSeconds, ForwardHeader, ConsoleAddress, Admin, BackgroundFile, Check };
         command.SetAction(RunAsync);
         return command;
     }
@@ -49,6 +51,11 @@ internal static class UpCommand
             if (options.Tls is { } tls)
             {
                 new ServerCertificate(tls).Load();
+            }
+
+            if (options.AdminTls is { } adminTls)
+            {
+                new ServerCertificate(adminTls).Load();
             }
 
             if (options.PlacesPath is { } places)
@@ -72,11 +79,12 @@ internal static class UpCommand
         var metrics = new AnalysisMetrics(analysis);
         analysis.Hold(options.StorePath);
         await using var host = await StartAsync(
-            options with { Transform = transform, Observers = [analysis], Campaigns = analysis, AnalysisNote = metrics.Note, AnalysisMetrics = metrics.ToPrometheusText }, loggers, cancellation);
+            options with { Transform = transform, Observers = [analysis], Campaigns = analysis, Analysis = analysis, AnalysisNote = metrics.Note, AnalysisMetrics = metrics.ToPrometheusText }, loggers, cancellation);
         analysis.Register(host.Registrations.List());
         using var stopWarmUp = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var warmUp = Task.Run(() => analysis.WarmUpAsync(host.EarlierLogFiles, stopWarmUp.Token), CancellationToken.None);
-        await using var console = await StartConsoleAsync(parsed, analysis, host, cancellation);
+        using var signIn = options.Console is { } served && (served.NeedsSignIn || !served.Listen.IsLoopback) ? new AdminKeySignIn(host.Folder, TimeProvider.System) : null;
+        await using var console = await StartConsoleAsync(options.Console, options.AdminTls, signIn, analysis, host, cancellation);
         await Console.Out.WriteLineAsync($"stillgate: ready at {host.Address}");
         if (console is not null)
         {
@@ -84,6 +92,7 @@ internal static class UpCommand
         }
 
         var reloader = new ConfigReloader(host, options, problems => Settle(parsed, problems), loggers.CreateLogger("Stillgate.Server"));
+        host.Reload = reloader.Reload;
         using var reload = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
         {
             signal.Cancel = true;
@@ -96,20 +105,27 @@ internal static class UpCommand
         return ExitCode.Ok;
     }
 
-    private static async Task<ConsoleServer?> StartConsoleAsync(ParseResult parsed, LiveAnalysis analysis, GatewayHost host, CancellationToken cancellation)
+    private static async Task<ConsoleServer?> StartConsoleAsync(
+        ConsoleListenOptions? console, TlsOptions? tls, AdminKeySignIn? signIn, LiveAnalysis analysis, GatewayHost host, CancellationToken cancellation)
     {
-        if (parsed.GetValue(ConsoleAddress) is not { } text)
+        if (console is null)
         {
             return null;
         }
 
-        var listen = ConfigSection.ParseAddress(text) ?? throw new OperatorException("--console: expected an address such as http://127.0.0.1:8090");
+        if (signIn is { HasValidKey: false })
+        {
+            throw new OperatorException($"console: {console.Listen} asks for an admin key, so one must be there first: stillgate admin key create --role viewer --name NAME --store DIR");
+        }
+
         return await ConsoleServer.StartAsync(
-            listen,
+            console.Listen,
+            new ConsoleAccess(signIn, console.Listen.Scheme == "https" ? tls : null),
             analysis,
             new GatewayTrafficFeed(host.Metrics, TimeProvider.System),
             new ConsoleOptions { ObservingOnly = true },
             logging => logging.SetMinimumLevel(LogLevel.Warning),
+            TimeProvider.System,
             cancellation);
     }
 
@@ -169,6 +185,20 @@ internal static class UpCommand
             Wrong("--listen", "expected an address such as http://127.0.0.1:8080");
         }
 
+        var consoleText = parsed.GetValue(ConsoleAddress);
+        var consoleAddress = consoleText is null ? settings.ConsoleListen : ConfigSection.ParseAddress(consoleText);
+        if (consoleText is not null && consoleAddress is null)
+        {
+            Wrong("--console", "expected an address such as http://127.0.0.1:8090");
+        }
+
+        var admin = parsed.GetResult(Admin) is null ? null : parsed.GetValue(Admin) ?? "http://127.0.0.1:8091";
+        var adminAddress = admin is null ? settings.AdminListen : ConfigSection.ParseAddress(admin);
+        if (admin is not null && adminAddress is null)
+        {
+            Wrong("--admin", "expected an address such as http://127.0.0.1:8091");
+        }
+
         if (parsed.GetValue(DrainSeconds) is < 0)
         {
             Wrong("--drain-seconds", "expected 0 or more");
@@ -177,6 +207,8 @@ internal static class UpCommand
         return settings with
         {
             Listen = listenAddress,
+            AdminListen = adminAddress,
+            ConsoleListen = consoleAddress,
             Store = parsed.GetValue(Store) ?? settings.Store,
             IsOpen = parsed.GetValue(Open) ? true : settings.IsOpen,
             KeepContent = parsed.GetValue(KeepContent) ? true : settings.KeepContent,

@@ -1,3 +1,4 @@
+using Stillgate.Gateway;
 using Stillgate.Gateway.Forwarder;
 using Stillgate.Gateway.Limits;
 using YamlDotNet.Core;
@@ -43,6 +44,10 @@ internal static class ConfigFile
             Budgets = [.. section.Sections("budgets").Select(BudgetSection.Read)],
             ForwardHeaders = section.Texts("forwardHeaders") ?? [],
             Providers = [.. section.Sections("providers").Select(ProviderSection.Read).OfType<ProviderOptions>()],
+            AdminTls = EdgeSections.ReadTls(section.Section("adminTls")),
+            ConsoleListen = ReadConsole(section.Section("console"), out var needsSignIn),
+            ConsoleNeedsSignIn = needsSignIn,
+            PassThrough = ReadPassThrough(section),
         };
         section.RejectUnknown();
         return settings;
@@ -72,6 +77,33 @@ internal static class ConfigFile
         }
 
         return null;
+    }
+
+    private static IReadOnlyList<string> ReadPassThrough(ConfigSection section)
+    {
+        var paths = section.Texts("passThrough") ?? [];
+        for (var i = 0; i < paths.Count; i++)
+        {
+            if (GatewayOptions.PassThroughProblemOf(paths[i]) is { } problem)
+            {
+                section.Reject("passThrough", $"entry {i + 1}, '{paths[i]}': {problem}");
+            }
+        }
+
+        return paths;
+    }
+
+    private static Uri? ReadConsole(ConfigSection? section, out bool? needsSignIn)
+    {
+        needsSignIn = section?.Flag("signIn");
+        var listen = section?.Address("listen");
+        if (section is not null && !section.Has("listen"))
+        {
+            section.Reject("listen", "missing: where the console listens, such as http://127.0.0.1:8090");
+        }
+
+        section?.RejectUnknown();
+        return listen;
     }
 
     private static LimitOptions ReadLimits(ConfigSection? section)

@@ -53,4 +53,12 @@ internal sealed record UpSettings
     public IReadOnlyList<string> ForwardHeaders { get; init; } = [];
 
     public IReadOnlyList<ProviderOptions> Providers { get; init; } = [];
+
+    public TlsOptions? AdminTls { get; init; }
+
+    public Uri? ConsoleListen { get; init; }
+
+    public bool? ConsoleNeedsSignIn { get; init; }
+
+    public IReadOnlyList<string> PassThrough { get; init; } = [];
 }

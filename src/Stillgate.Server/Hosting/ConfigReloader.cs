@@ -49,6 +49,8 @@ internal sealed class ConfigReloader(GatewayHost host, GatewayHostOptions runnin
         [
             ("listen", running.Listen, options.Listen),
             ("adminListen", running.AdminListen, options.AdminListen),
+            ("console", running.Console, options.Console),
+            ("adminTls", running.AdminTls, options.AdminTls),
             ("store", running.StorePath, options.StorePath),
             ("open", running.IsOpen, options.IsOpen),
             ("keepContent", running.KeepContent, options.KeepContent),

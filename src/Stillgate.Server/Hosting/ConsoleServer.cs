@@ -1,5 +1,7 @@
+using System.Net;
 using Microsoft.AspNetCore.HostFiltering;
 using Stillgate.Server.Commands;
+using Stillgate.Server.Hosting.Tls;
 using Stillgate.WebConsole;
 using Stillgate.WebConsole.Feeds;
 
@@ -27,12 +29,61 @@ internal sealed class ConsoleServer : IAsyncDisposable
     /// <param name="logging">Where its log goes.</param>
     /// <param name="stopping">Ends the start.</param>
     /// <exception cref="OperatorException">The address is taken or not ours.</exception>
+    public static Task<ConsoleServer> StartAsync(
+        Uri listen, IAnalysisFeed analysis, ITrafficFeed traffic, ConsoleOptions options, Action<ILoggingBuilder> logging, CancellationToken stopping) =>
+        StartAsync(listen, ConsoleAccess.OpenOnLoopback, analysis, traffic, options, logging, TimeProvider.System, stopping);
+
+    /// <summary>Starts the console for those who may read it.</summary>
+    /// <param name="listen">Address to listen on; port 0 takes a free one.</param>
+    /// <param name="access">Who may read it, and how it is reached.</param>
+    /// <param name="analysis">What the analysis has found.</param>
+    /// <param name="traffic">What passes through the gateway.</param>
+    /// <param name="options">What the console says of its installation.</param>
+    /// <param name="logging">Where its log goes.</param>
+    /// <param name="time">The clock of its sessions.</param>
+    /// <param name="stopping">Ends the start.</param>
+    /// <exception cref="OperatorException">The address is taken or not ours, or is open to others than may read it.</exception>
     public static async Task<ConsoleServer> StartAsync(
-        Uri listen, IAnalysisFeed analysis, ITrafficFeed traffic, ConsoleOptions options, Action<ILoggingBuilder> logging, CancellationToken stopping)
+        Uri listen,
+        ConsoleAccess access,
+        IAnalysisFeed analysis,
+        ITrafficFeed traffic,
+        ConsoleOptions options,
+        Action<ILoggingBuilder> logging,
+        TimeProvider time,
+        CancellationToken stopping)
     {
+        if (!listen.IsLoopback && (access.SignIn is null || access.Tls is null))
+        {
+            throw new OperatorException($"the console cannot be served on {listen}: other machines reach it there, so it needs https, adminTls and an admin key to sign in with");
+        }
+
+        if (listen.Scheme == "https" != access.Tls is not null)
+        {
+            throw new OperatorException("console: https and adminTls go together");
+        }
+
+        var certificate = access.Tls is { } tls ? new ServerCertificate(tls) : null;
+        certificate?.Load();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false).UseUrls(listen.ToString());
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(new IPEndPoint(listen.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(listen.Host.Trim('[', ']')), listen.Port), endpoint =>
+            {
+                if (certificate is not null)
+                {
+                    endpoint.UseTls(certificate);
+                }
+            });
+        });
         logging(builder.Logging);
+        builder.Services.AddSingleton(time);
+        if (access.SignIn is { } signIn)
+        {
+            builder.Services.AddStillgateConsoleSignIn(signIn);
+        }
+
         builder.Services.AddStillgateConsole(analysis, traffic, options);
         builder.Services.Configure<HostFilteringOptions>(filtering => filtering.AllowedHosts = AllowedHosts(listen));
         var application = builder.Build();

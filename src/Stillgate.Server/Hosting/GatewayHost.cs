@@ -7,6 +7,8 @@ using Stillgate.Gateway.Authentication;
 using Stillgate.Gateway.Decisions;
 using Stillgate.Gateway.Forwarder;
 using Stillgate.Gateway.Recorder;
+using Stillgate.Server.Admin;
+using Stillgate.Server.Configuration;
 using Stillgate.Server.Decisions;
 using Stillgate.Server.Hosting.Tls;
 using Stillgate.Storage;
@@ -35,6 +37,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly TelemetryExport? _telemetry;
     private Task _writing = Task.CompletedTask;
+    private AdminServer? _admin;
     private int _stopping;
 
     private GatewayHost(GatewayHostOptions options, TimeProvider time, ILoggerFactory loggers)
@@ -93,8 +96,11 @@ internal sealed class GatewayHost : IAsyncDisposable
     /// <summary>Where it listens, the port filled in.</summary>
     public Uri Address { get; private set; } = null!;
 
-    /// <summary>Where metrics are served, the port filled in; null for nowhere.</summary>
-    public Uri? AdminAddress { get; private set; }
+    /// <summary>Where the admin API and metrics are served, the port filled in; null for nowhere.</summary>
+    public Uri? AdminAddress => _admin?.Address;
+
+    /// <summary>Reads the settings again, for the admin API; null where there are none to read.</summary>
+    public Func<IReadOnlyList<ConfigProblem>>? Reload { get; set; }
 
     /// <summary>Ends when other rules, facts or holds have come into force than those in force now.</summary>
     public Task DecisionsReplaced => _decisions.Replaced;
@@ -122,10 +128,10 @@ internal sealed class GatewayHost : IAsyncDisposable
         {
             host._writer.Open();
             host._writing = Task.Run(host._writer.RunAsync, CancellationToken.None);
+            await host.StartAdminAsync(loggers, cancellation);
             await host._app.StartAsync(cancellation);
             var addresses = host._app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
             host.Address = new Uri(addresses.First());
-            host.AdminAddress = options.AdminListen is null ? null : new Uri(addresses.Last());
             ServerLog.Listening(host._logger, addresses.First());
             return host;
         }
@@ -170,6 +176,11 @@ internal sealed class GatewayHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
+        if (_admin is not null)
+        {
+            await _admin.DisposeAsync();
+        }
+
         _telemetry?.Dispose();
         await _app.DisposeAsync();
         _keys.Dispose();
@@ -177,6 +188,31 @@ internal sealed class GatewayHost : IAsyncDisposable
         _followers.ForEach(follower => follower.Dispose());
         _writer.Dispose();
         _database.Dispose();
+    }
+
+    /// <summary>The admin listener stands from before the gateway's does until after it is closed, so that readiness can be asked all the time.</summary>
+    private async Task StartAdminAsync(ILoggerFactory loggers, CancellationToken cancellation)
+    {
+        if (_options.AdminListen is not { } listen)
+        {
+            return;
+        }
+
+        var installation = new AdminInstallation(Folder, _time) { Gateway = Configs, Analysis = _options.Analysis, Reload = () => Reload };
+        _admin = await AdminServer.StartAsync(
+            new AdminServerOptions
+            {
+                Listen = listen,
+                Tls = _options.AdminTls,
+                RequestsPerMinute = _options.AdminRequestsPerMinute,
+                Metrics = () => Metrics.ToPrometheusText() + _options.AnalysisMetrics(),
+                AnalysisNote = _options.AnalysisNote,
+            },
+            installation,
+            _app.Services,
+            loggers,
+            cancellation);
+        ServerLog.AdminListening(_logger, _admin.Address.ToString());
     }
 
     /// <summary>Waits until nothing runs or the drain time is over. A request that arrives meanwhile is served: a load balancer needs its time to notice.</summary>
@@ -210,10 +246,6 @@ internal sealed class GatewayHost : IAsyncDisposable
                     listen.UseTls(_certificate);
                 }
             });
-            if (_options.AdminListen is { } admin)
-            {
-                kestrel.Listen(EndPointOf(admin));
-            }
         });
         builder.WebHost.UseSockets(sockets =>
         {
@@ -237,11 +269,6 @@ internal sealed class GatewayHost : IAsyncDisposable
 
         builder.Services.AddGateway(_options.Gateway);
         var app = builder.Build();
-        if (_options.AdminListen is not null)
-        {
-            app.Use(next => new AdminMiddleware(next, () => AdminAddress?.Port, () => Metrics.ToPrometheusText() + _options.AnalysisMetrics()).InvokeAsync);
-        }
-
         app.Use(next => new ReadinessNoteMiddleware(next, _options.AnalysisNote).InvokeAsync);
 
         app.UseGateway();

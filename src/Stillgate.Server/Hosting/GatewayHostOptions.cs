@@ -12,7 +12,7 @@ internal sealed record GatewayHostOptions
     /// <summary>Where to listen, with https where <see cref="Tls"/> is set; port 0 takes a free one.</summary>
     public required Uri Listen { get; init; }
 
-    /// <summary>Where metrics and health are served besides, or null for nowhere. No exchange is served there.</summary>
+    /// <summary>Where the admin API, metrics and health are served, or null for nowhere. No exchange is served there.</summary>
     public Uri? AdminListen { get; init; }
 
     /// <summary>The certificate of the listener; null for a listener without TLS.</summary>
@@ -62,6 +62,18 @@ internal sealed record GatewayHostOptions
 
     /// <summary>Which campaign an account is in, or null where no analysis runs.</summary>
     public ICampaignDirectory? Campaigns { get; init; }
+
+    /// <summary>What the analysis has found, for the admin API; null where none runs.</summary>
+    public WebConsole.Feeds.IAnalysisFeed? Analysis { get; init; }
+
+    /// <summary>The certificate of <see cref="AdminListen"/>; null for a listener without TLS, which must be on the loopback address.</summary>
+    public TlsOptions? AdminTls { get; init; }
+
+    /// <summary>Most requests of one admin key within a minute.</summary>
+    public int AdminRequestsPerMinute { get; init; } = 600;
+
+    /// <summary>Where the console is served beside the gateway, or null for nowhere.</summary>
+    public ConsoleListenOptions? Console { get; init; }
 
     /// <summary>Where traces and metrics are sent, or null for nowhere.</summary>
     public TelemetryOptions? Telemetry { get; init; }

@@ -30,6 +30,12 @@ internal static partial class ServerLog
     [LoggerMessage(3032, LogLevel.Error, "{What}: the file that came cannot be used, the last stays in force: {Reason}")]
     public static partial void FileUnusable(ILogger logger, string what, string reason);
 
+    [LoggerMessage(3040, LogLevel.Error, "admin API: a {Method} failed, nothing was changed: {Failure}: {Reason}")]
+    public static partial void AdminFailed(ILogger logger, string method, string failure, string reason);
+
+    [LoggerMessage(3041, LogLevel.Information, "admin API listening on {Address}")]
+    public static partial void AdminListening(ILogger logger, string address);
+
     [LoggerMessage(3020, LogLevel.Error, "analysis: failed; serving and recording go on, and the last findings stay: {Failure}{Trace}")]
     public static partial void AnalysisFailed(ILogger logger, string failure, string? trace);
 

@@ -36,21 +36,19 @@ public sealed class PolicyStore(StillgateDatabase database, TimeProvider time)
     {
         lock (database.Gate)
         {
-            using var transaction = database.Connection.BeginTransaction();
+            using var transaction = database.Begin();
             var at = StillgateDatabase.Text(time.GetUtcNow());
             using var add = database.Command(
                 "INSERT INTO policy_bundle (version, bundle, added_at) VALUES ($version, $bundle, $at) ON CONFLICT (version) DO NOTHING",
                 ("$version", version),
                 ("$bundle", bundle.ToArray()),
                 ("$at", at));
-            add.Transaction = transaction;
             add.ExecuteNonQuery();
             using var activate = database.Command(
                 "INSERT INTO policy_activation (version, action, at) VALUES ($version, $action, $at)",
                 ("$version", version),
                 ("$action", action),
                 ("$at", at));
-            activate.Transaction = transaction;
             activate.ExecuteNonQuery();
             transaction.Commit();
         }
@@ -79,7 +77,7 @@ public sealed class PolicyStore(StillgateDatabase database, TimeProvider time)
     {
         lock (database.Gate)
         {
-            using var transaction = database.Connection.BeginTransaction();
+            using var transaction = database.Begin();
             foreach (var rule in rules)
             {
                 using var command = database.Command(
@@ -87,7 +85,6 @@ public sealed class PolicyStore(StillgateDatabase database, TimeProvider time)
                     ("$rule", rule),
                     ("$enforced", isEnforced ? 1 : 0),
                     ("$at", StillgateDatabase.Text(time.GetUtcNow())));
-                command.Transaction = transaction;
                 command.ExecuteNonQuery();
             }
 

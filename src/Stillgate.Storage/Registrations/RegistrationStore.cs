@@ -19,13 +19,12 @@ public sealed class RegistrationStore
         ArgumentNullException.ThrowIfNull(records);
         lock (_database.Gate)
         {
-            using var transaction = _database.Connection.BeginTransaction();
+            using var transaction = _database.Begin();
             using var writer = new ExchangeLineWriter();
             using var command = _database.Command(
                 "INSERT INTO registration (account, line) VALUES ($account, $line) ON CONFLICT (account) DO UPDATE SET line = excluded.line",
                 ("$account", ""),
                 ("$line", Array.Empty<byte>()));
-            command.Transaction = transaction;
             var count = 0;
             foreach (var record in records)
             {

@@ -14,7 +14,7 @@ public sealed class StatementStore(StillgateDatabase database)
     {
         lock (database.Gate)
         {
-            using var transaction = database.Connection.BeginTransaction();
+            using var transaction = database.Begin();
             using var command = database.Command(
                 """
                 INSERT INTO party_statement (statement, subject, key, fields, valid_from, valid_to, recorded_at, source)
@@ -28,7 +28,6 @@ public sealed class StatementStore(StillgateDatabase database)
                 ("$to", null),
                 ("$recorded", ""),
                 ("$source", ""));
-            command.Transaction = transaction;
             var count = 0;
             foreach (var statement in statements)
             {

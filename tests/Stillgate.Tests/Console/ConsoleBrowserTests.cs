@@ -1,5 +1,8 @@
 using System.Diagnostics;
+using Stillgate.Server.Admin;
 using Stillgate.Server.Hosting;
+using Stillgate.Storage;
+using Stillgate.Storage.Admin;
 using Stillgate.WebConsole;
 using Stillgate.WebConsole.Feeds;
 using Xunit;
@@ -24,6 +27,19 @@ public sealed class ConsoleBrowserTests
             _ => { },
             TestContext.Current.CancellationToken);
 
+        using var folder = new TemporaryFolder();
+        var store = StoreFolder.Open(folder.Path);
+        using var signIn = new AdminKeySignIn(store, TimeProvider.System);
+        await using var guarded = await ConsoleServer.StartAsync(
+            new Uri("http://127.0.0.1:0"),
+            new ConsoleAccess(signIn, Tls: null),
+            new FakeAnalysisFeed(SampleFindings.Create()),
+            new MovingTrafficFeed(),
+            new ConsoleOptions { ObservingOnly = true },
+            _ => { },
+            TimeProvider.System,
+            TestContext.Current.CancellationToken);
+
         var start = new ProcessStartInfo("node")
         {
             WorkingDirectory = Folder,
@@ -31,6 +47,7 @@ public sealed class ConsoleBrowserTests
             RedirectStandardError = true,
             ArgumentList = { "check.mjs", server.Address.ToString(), "/accounts/" + Uri.EscapeDataString(SampleFindings.HostileAccount), "/campaigns/c-1" },
         };
+        start.Environment["STILLGATE_SIGN_IN"] = $"{guarded.Address} {KeyOf(store)}";
         if (Environment.GetEnvironmentVariable("STILLGATE_PICTURES") is { } pictures)
         {
             start.ArgumentList.Add(pictures);
@@ -43,6 +60,13 @@ public sealed class ConsoleBrowserTests
 
         Assert.True(node.ExitCode == 0, output + await errors);
         Assert.Contains("ok   no request leaves the console", output, StringComparison.Ordinal);
+        Assert.Contains("ok   sign-out phone: the console is closed again", output, StringComparison.Ordinal);
+    }
+
+    private static string KeyOf(StoreFolder store)
+    {
+        using var database = StillgateDatabase.Open(store);
+        return new AdminKeyStore(database, store, TimeProvider.System).Create("a reader", AdminRole.Viewer, expiresAt: null).Secret;
     }
 
     /// <summary>One more open stream each time somebody looks, so that an update can be told from a reload.</summary>

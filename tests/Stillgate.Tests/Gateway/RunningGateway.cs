@@ -73,6 +73,26 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
 
+    /// <summary>
+    /// Asks again each time other decisions have come into force, until the answer has a status. A store's other changes, such as this gateway's own key, bring books of
+    /// decisions into force too, so the next one need not be the one that a test waits for.
+    /// </summary>
+    public async Task<HttpResponseMessage> OnceAsync(System.Net.HttpStatusCode status, Func<Task<HttpResponseMessage>> ask)
+    {
+        while (true)
+        {
+            var replaced = Host.DecisionsReplaced;
+            var answer = await ask();
+            if (answer.StatusCode == status)
+            {
+                return answer;
+            }
+
+            answer.Dispose();
+            await replaced.WaitAsync(TimeSpan.FromSeconds(60));
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
