@@ -19,7 +19,7 @@ internal sealed class DecideMiddleware(RequestDelegate next, CurrentDecisions de
             return next(context);
         }
 
-        var request = new DecisionRequest(envelope.Model, exchange.At, exchange.Endpoint!.Dialect)
+        var request = new DecisionRequest(envelope.Model, exchange.At, exchange.Endpoint!.Dialect, exchange.Config.Controls.TierOf(exchange.Key!))
         {
             Capabilities = Capabilities.Of(envelope),
             Place = current.Book.ReadsPlace && exchange.Client.Address is { } address ? current.Places?.At(address) : null,
