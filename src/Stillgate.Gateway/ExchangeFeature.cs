@@ -3,12 +3,14 @@ using Microsoft.AspNetCore.Http.Features;
 using Stillgate.Gateway.Authentication;
 using Stillgate.Gateway.Budgets;
 using Stillgate.Gateway.Clients;
+using Stillgate.Gateway.Controls;
 using Stillgate.Gateway.Decisions;
 using Stillgate.Gateway.Forwarder;
 using Stillgate.Gateway.Limits;
 using Stillgate.Gateway.Recorder;
 using Stillgate.Gateway.Routing;
 using Stillgate.Protocol.Errors;
+using Stillgate.Protocol.Filtering;
 using Stillgate.Protocol.Requests;
 
 namespace Stillgate.Gateway;
@@ -51,6 +53,15 @@ internal sealed class ExchangeFeature(string id, DateTimeOffset at, long timesta
 
     /// <summary>Whether the answer's usage chunk is the gateway's alone.</summary>
     public bool StripsUsage { get; set; }
+
+    /// <summary>Takes out of the answer what a control keeps back; null where the answer passes untouched.</summary>
+    public AnswerFilter? AnswerFilter { get; set; }
+
+    /// <summary>How little of the reasoning a control that only observes would let pass; null where none observes.</summary>
+    public ReasoningView? WouldWithhold { get; set; }
+
+    /// <summary>Remembers the answer as a turn of its conversation; null where no control asks for it.</summary>
+    public ServedTurn? ServedTurn { get; set; }
 
     /// <summary>What the controls changed or would have changed, as the record says it.</summary>
     public IReadOnlyList<string>? Changes { get; set; }

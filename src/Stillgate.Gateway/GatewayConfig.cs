@@ -23,6 +23,9 @@ internal sealed class GatewayConfig
             ? before.Ledger
             : new LogitBiasLedger(options.Controls.LogitBiasWindow, time);
 
+        Controls = new ControlBook(options.Controls);
+        Campaigns = campaigns;
+
         // The exchange's own timers end it; YARP's clock only has to be later than all of them.
         Forwarding = new ForwarderRequestConfig { ActivityTimeout = options.Timeouts.Total + TimeSpan.FromMinutes(1) };
     }
@@ -38,6 +41,10 @@ internal sealed class GatewayConfig
     public BudgetBook Budgets { get; }
 
     public LogitBiasLedger Ledger { get; }
+
+    public ControlBook Controls { get; }
+
+    public ICampaignDirectory? Campaigns { get; }
 
     public ForwarderRequestConfig Forwarding { get; }
 }

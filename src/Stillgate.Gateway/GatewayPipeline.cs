@@ -22,7 +22,7 @@ namespace Stillgate.Gateway;
 public static class GatewayPipeline
 {
     /// <summary>Adds what the stages need.</summary>
-    /// <param name="services">The host's services; <see cref="IKeyDirectory"/>, <see cref="CurrentDecisions"/>, <see cref="IExchangeSink"/> and <see cref="GatewayMetrics"/>
+    /// <param name="services">The host's services; <see cref="IKeyDirectory"/>, <see cref="ControlKeys"/>, <see cref="CurrentDecisions"/>, <see cref="IExchangeSink"/> and <see cref="GatewayMetrics"/>
     /// are the caller's to add, and a <see cref="TimeProvider"/>.</param>
     /// <param name="options">What the stages are set to.</param>
     /// <returns>The same services.</returns>
@@ -34,6 +34,8 @@ public static class GatewayPipeline
         services.AddSingleton<DrainSignal>();
         services.AddSingleton(options.Timeouts);
         services.AddSingleton(provider => new GatewayConfigSource(options, provider.GetRequiredService<TimeProvider>(), provider.GetService<ICampaignDirectory>()));
+        services.AddSingleton(provider => new ServedTurns(provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ConversationControl>();
         services.AddSingleton(new BufferBudget());
         services.AddSingleton(new ExchangeIds(RandomNumberGenerator.GetHexString(8, lowercase: true)));
         services.AddSingleton(new ClientAddresses(options.TrustedProxies));
@@ -70,7 +72,7 @@ public static class GatewayPipeline
         app.Use(next => new AuthenticationMiddleware(next, services.GetRequiredService<IKeyDirectory>()).InvokeAsync);
         app.Use(next => new LimitsMiddleware(next, services.GetRequiredService<BufferBudget>()).InvokeAsync);
         app.Use(next => new DecideMiddleware(next, services.GetRequiredService<CurrentDecisions>()).InvokeAsync);
-        app.Use(next => new ControlsMiddleware(next).InvokeAsync);
+        app.Use(next => new ControlsMiddleware(next, services.GetRequiredService<ConversationControl>(), services.GetRequiredService<ExchangeCloser>()).InvokeAsync);
         app.Use(next => new BudgetsMiddleware(next, services.GetRequiredService<ExchangeCloser>()).InvokeAsync);
         app.Run(services.GetRequiredService<ForwarderMiddleware>().InvokeAsync);
         return app;

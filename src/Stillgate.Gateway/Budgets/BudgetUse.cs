@@ -42,10 +42,13 @@ internal readonly record struct BudgetUse(long Requests, long InputTokens, long 
 
         var answer = tap.Accumulator;
         var isWhole = exchange.End is ExchangeEnd.Complete;
+
+        // What a control kept back was made and cost something all the same; a stream brings about a token in each piece.
+        var withheld = exchange.AnswerFilter?.WithheldCount ?? 0;
         return new BudgetUse(
             1,
             answer.InputTokenCount ?? exchange.Asked.InputTokens,
-            (isWhole ? answer.OutputTokenCount : null) ?? Math.Max(answer.OutputTokenCount ?? 0, answer.CharCount / CharsPerToken),
-            (isWhole ? answer.ReasoningTokenCount : null) ?? Math.Max(answer.ReasoningTokenCount ?? 0, answer.ReasoningCharCount / CharsPerToken));
+            (isWhole ? answer.OutputTokenCount : null) ?? Math.Max(answer.OutputTokenCount ?? 0, (answer.CharCount / CharsPerToken) + withheld),
+            (isWhole ? answer.ReasoningTokenCount : null) ?? Math.Max(answer.ReasoningTokenCount ?? 0, (answer.ReasoningCharCount / CharsPerToken) + withheld));
     }
 }

@@ -15,21 +15,34 @@ internal sealed class ControlPlan
 
     public Refusal? Refusal { get; private set; }
 
-    public static ControlPlan Of(RequestEnvelope envelope, string account, ControlOptions options, LogitBiasLedger ledger)
+    public static ControlPlan Of(RequestEnvelope envelope, ControlOptions options)
     {
         var plan = new ControlPlan();
         var settings = envelope.Settings ?? new RequestSettings();
-        var asksLogprobs = settings.Logprobs == true;
-        if (asksLogprobs && options.Logprobs != ControlMode.Off)
+        if (settings.Logprobs == true && options.Logprobs != ControlMode.Off)
         {
             plan.StripLogprobs(envelope, options.Logprobs);
-            asksLogprobs = options.Logprobs != ControlMode.On;
         }
 
-        plan.SeparateBias(settings.LogitBias == true, asksLogprobs, account, options.LogitBiasWithLogprobs, ledger);
         plan.CapChoices(envelope, settings, options);
         plan.CapOutput(envelope, settings, options);
         return plan;
+    }
+
+    /// <summary>The first refusal stands.</summary>
+    public void Refuse(Refusal refusal) => Refusal ??= refusal;
+
+    /// <summary>Refuses where the control is on, and notes that it would where it observes.</summary>
+    public void Judge(ControlMode mode, string what, Refusal refusal)
+    {
+        if (mode == ControlMode.Observe)
+        {
+            Changes.Add("observed:" + what);
+        }
+        else if (mode == ControlMode.On)
+        {
+            Refuse(refusal);
+        }
     }
 
     private void StripLogprobs(RequestEnvelope envelope, ControlMode mode)
@@ -46,24 +59,7 @@ internal sealed class ControlPlan
         }
         else
         {
-            Refusal ??= Refusal.LogprobsControlled;
-        }
-    }
-
-    private void SeparateBias(bool bias, bool logprobs, string account, ControlMode mode, LogitBiasLedger ledger)
-    {
-        if (mode == ControlMode.Off || !(bias || logprobs) || ledger.TryNote(account, bias, logprobs))
-        {
-            return;
-        }
-
-        if (mode == ControlMode.Observe)
-        {
-            Changes.Add("observed:logit_bias_with_logprobs");
-        }
-        else
-        {
-            Refusal ??= Refusal.BiasWithLogprobs;
+            Refuse(Refusal.LogprobsControlled);
         }
     }
 
@@ -86,7 +82,7 @@ internal sealed class ControlPlan
         }
         else
         {
-            Refusal ??= Refusal.ChoicesControlled;
+            Refuse(Refusal.ChoicesControlled);
         }
     }
 
@@ -122,7 +118,7 @@ internal sealed class ControlPlan
         }
         else if (envelope.Dialect == Dialects.GeminiGenerate)
         {
-            Refusal ??= Refusal.OutputControlled;
+            Refuse(Refusal.OutputControlled);
         }
     }
 }

@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Http;
+using Stillgate.Gateway.Recorder;
 using Stillgate.Gateway.Refusals;
 using Stillgate.Protocol.Requests;
 
 namespace Stillgate.Gateway.Controls;
 
 /// <summary>Acts on what may leave. Every change is announced in a response header and stands in the record; nothing is silently altered.</summary>
-internal sealed class ControlsMiddleware(RequestDelegate next)
+internal sealed class ControlsMiddleware(RequestDelegate next, ConversationControl conversations, ExchangeCloser closer)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -15,33 +16,57 @@ internal sealed class ControlsMiddleware(RequestDelegate next)
             return next(context);
         }
 
-        var configured = exchange.Config.Options.Controls;
-        var options = exchange.Decision?.Obligations is { } obligations ? obligations.Tighten(configured) : configured;
-        if (options.IsAnyOn && Apply(ControlPlan.Of(envelope, exchange.Key!.Account, options, exchange.Config.Ledger), exchange) is { } refusal)
+        var obligations = exchange.Decision?.Obligations;
+        var book = exchange.Config.Controls;
+        var options = book.Of(obligations?.Tier ?? book.TierOf(exchange.Key!), envelope.Model);
+        options = obligations?.Tighten(options) ?? options;
+        return options.IsAnyOn ? ControlAsync(context, exchange, envelope, options) : GoOnAsync(context, exchange, envelope);
+    }
+
+    private async Task ControlAsync(HttpContext context, ExchangeFeature exchange, RequestEnvelope envelope, ControlOptions options)
+    {
+        var plan = ControlPlan.Of(envelope, options);
+        BiasControl.Apply(plan, exchange, envelope, options);
+        EmbeddingControl.Apply(plan, exchange, envelope, options);
+        var chain = conversations.Read(exchange, envelope, options);
+        if (chain is not null)
         {
-            return RefusalWriter.RefuseAsync(context, exchange, refusal);
+            conversations.Restore(plan, exchange, envelope, options, chain);
+            if (!conversations.TryFreeze(plan, exchange, options, chain, isSettled: false))
+            {
+                // The answer that comes back may have ended but a moment ago.
+                await closer.WhenSettledAsync(context.RequestAborted);
+                conversations.TryFreeze(plan, exchange, options, chain, isSettled: true);
+            }
         }
 
+        ReasoningControl.Apply(plan, exchange, envelope, options, conversations.SealerOf(exchange, options, chain));
+        if (plan.Changes.Count > 0)
+        {
+            exchange.Changes = plan.Changes;
+        }
+
+        if (plan.Refusal is { } refusal)
+        {
+            await RefusalWriter.RefuseAsync(context, exchange, refusal);
+            return;
+        }
+
+        if (plan.Edits.Count > 0)
+        {
+            exchange.ForwardedBody = BodyRewriter.Rewrite(exchange.Body!.Memory.Span, plan.Edits);
+        }
+
+        await GoOnAsync(context, exchange, envelope);
+    }
+
+    private Task GoOnAsync(HttpContext context, ExchangeFeature exchange, RequestEnvelope envelope)
+    {
         if (UsageAsking.IsNeeded(exchange, envelope))
         {
             UsageAsking.Apply(exchange, envelope);
         }
 
         return next(context);
-    }
-
-    private static Refusal? Apply(ControlPlan plan, ExchangeFeature exchange)
-    {
-        if (plan.Changes.Count > 0)
-        {
-            exchange.Changes = plan.Changes;
-        }
-
-        if (plan.Refusal is null && plan.Edits.Count > 0)
-        {
-            exchange.ForwardedBody = BodyRewriter.Rewrite(exchange.Body!.Memory.Span, plan.Edits);
-        }
-
-        return plan.Refusal;
     }
 }

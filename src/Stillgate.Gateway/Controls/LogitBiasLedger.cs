@@ -1,18 +1,24 @@
-using System.Collections.Concurrent;
-
 namespace Stillgate.Gateway.Controls;
 
 /// <summary>
-/// Remembers when each account last used a logit bias and last asked for log-probabilities, so that the two cannot be had by
-/// turns. Bounded: past <see cref="AccountsMax"/> accounts those out of the window are forgotten, and then all.
+/// Remembers when each account, and each campaign, last used a logit bias and last asked for log-probabilities, so that the two cannot
+/// be had by turns, nor by the accounts of one campaign between them; and which tokens they biased. Bounded: past
+/// <see cref="OwnersMax"/> those out of the window are forgotten, and then all.
 /// </summary>
 internal sealed class LogitBiasLedger(TimeSpan window, TimeProvider time)
 {
-    public const int AccountsMax = 1 << 20;
-    private readonly ConcurrentDictionary<string, (long Bias, long Logprobs)> _seen = new(StringComparer.Ordinal);
+    public const int OwnersMax = 1 << 20;
 
-    /// <summary>Notes a request that will be served; false, and nothing noted, where the account has used the other within the window.</summary>
-    public bool TryNote(string account, bool bias, bool logprobs)
+    /// <summary>Most distinct tokens that are held of one owner, whatever its bound: a vocabulary, and more.</summary>
+    public const int TokensHeldMax = 1 << 18;
+
+    private readonly Dictionary<string, BiasUse> _uses = new(StringComparer.Ordinal);
+
+    // Taken only by requests that bias or ask for log-probabilities.
+    private readonly Lock _turn = new();
+
+    /// <summary>Notes a request that will be served; false, and nothing noted, where one of the owners has used the other within the window.</summary>
+    public bool TryNote(ReadOnlySpan<string> owners, bool bias, bool logprobs)
     {
         if (bias && logprobs)
         {
@@ -20,43 +26,99 @@ internal sealed class LogitBiasLedger(TimeSpan window, TimeProvider time)
         }
 
         var now = time.GetTimestamp();
-        while (true)
+        lock (_turn)
         {
-            var known = _seen.TryGetValue(account, out var before);
-            if (known && IsRecent(bias ? before.Logprobs : before.Bias, now))
+            foreach (var owner in owners)
             {
-                return false;
+                var use = Use(owner, now);
+                if (IsRecent(bias ? use.LogprobsAt : use.BiasAt, now))
+                {
+                    return false;
+                }
             }
 
-            var after = bias ? (now, before.Logprobs) : (before.Bias, now);
-            if (known ? _seen.TryUpdate(account, after, before) : _seen.TryAdd(account, after))
+            foreach (var owner in owners)
             {
-                Bound(now);
-                return true;
+                var use = Use(owner, now);
+                (use.BiasAt, use.LogprobsAt) = bias ? (now, use.LogprobsAt) : (use.BiasAt, now);
             }
+
+            return true;
         }
+    }
+
+    /// <summary>Notes the tokens that a request biases; false, and nothing noted, where one of the owners would then have biased more than the bound.</summary>
+    public bool TryNoteTokens(ReadOnlySpan<string> owners, IReadOnlyCollection<string> tokens, int most)
+    {
+        var now = time.GetTimestamp();
+        lock (_turn)
+        {
+            foreach (var owner in owners)
+            {
+                var use = Use(owner, now);
+                if (!IsRecent(use.TokensSince, now))
+                {
+                    use.Tokens.Clear();
+                    use.TokensSince = now;
+                }
+
+                if (use.Tokens.Count + tokens.Count(token => !use.Tokens.Contains(token)) > Math.Min(most, TokensHeldMax))
+                {
+                    return false;
+                }
+            }
+
+            foreach (var owner in owners)
+            {
+                Use(owner, now).Tokens.UnionWith(tokens);
+            }
+
+            return true;
+        }
+    }
+
+    private BiasUse Use(string owner, long now)
+    {
+        if (!_uses.TryGetValue(owner, out var use))
+        {
+            Bound(now);
+            _uses[owner] = use = new BiasUse();
+        }
+
+        return use;
     }
 
     private bool IsRecent(long at, long now) => at != 0 && time.GetElapsedTime(at, now) < window;
 
     private void Bound(long now)
     {
-        if (_seen.Count <= AccountsMax)
+        if (_uses.Count < OwnersMax)
         {
             return;
         }
 
-        foreach (var (account, at) in _seen)
+        foreach (var (owner, use) in _uses)
         {
-            if (!IsRecent(at.Bias, now) && !IsRecent(at.Logprobs, now))
+            if (!IsRecent(use.BiasAt, now) && !IsRecent(use.LogprobsAt, now) && !IsRecent(use.TokensSince, now))
             {
-                _seen.TryRemove(account, out _);
+                _uses.Remove(owner);
             }
         }
 
-        if (_seen.Count > AccountsMax)
+        if (_uses.Count >= OwnersMax)
         {
-            _seen.Clear();
+            _uses.Clear();
         }
+    }
+
+    private sealed class BiasUse
+    {
+        public long BiasAt { get; set; }
+
+        public long LogprobsAt { get; set; }
+
+        public long TokensSince { get; set; }
+
+        public HashSet<string> Tokens { get; } = new(StringComparer.Ordinal);
     }
 }

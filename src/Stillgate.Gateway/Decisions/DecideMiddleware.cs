@@ -21,7 +21,7 @@ internal sealed class DecideMiddleware(RequestDelegate next, CurrentDecisions de
             return next(context);
         }
 
-        var request = new DecisionRequest(envelope?.Model ?? PassThroughPaths.Model, exchange.At, exchange.Endpoint!.Dialect)
+        var request = new DecisionRequest(envelope?.Model ?? PassThroughPaths.Model, exchange.At, exchange.Endpoint!.Dialect, exchange.Config.Controls.TierOf(exchange.Key!))
         {
             Capabilities = envelope is null ? [] : Capabilities.Of(envelope),
             Place = current.Book.ReadsPlace && exchange.Client.Address is { } address ? current.Places?.At(address) : null,

@@ -84,6 +84,11 @@ internal sealed class ForwarderMiddleware(ProviderConnections connections, IHttp
 
     private static Task FinishAsync(HttpContext context, ExchangeFeature exchange, ForwarderError error, TimerExpiry expired)
     {
+        if (exchange.EndReason == Refusal.AnswerNotFilterable.Code && !context.Response.HasStarted)
+        {
+            return RefusalWriter.RefuseAsync(context, exchange, Refusal.AnswerNotFilterable);
+        }
+
         if (error == ForwarderError.None)
         {
             // Whether the answer itself says that it failed is seen when it is read (ExchangeCloser).

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Stillgate.Gateway.Recorder;
+using Stillgate.Gateway.Refusals;
+using Stillgate.Protocol.Filtering;
 using Stillgate.Protocol.Responses;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -42,6 +44,12 @@ internal sealed class ProviderTransformer(ExchangeFeature exchange, ProviderOpti
         HeaderPolicy.CleanResponse(httpContext.Response.Headers);
         exchange.Announce(httpContext.Response.Headers);
         var isStream = proxyResponse.Content.Headers.ContentType?.MediaType == "text/event-stream";
+        if (exchange.AnswerFilter is { } filter && proxyResponse.IsSuccessStatusCode && !InsertFilter(httpContext, proxyResponse, isStream, filter))
+        {
+            exchange.EndAs(ExchangeEnd.ProviderError, Refusal.AnswerNotFilterable.Code);
+            return false;
+        }
+
         InsertTap(httpContext, proxyResponse, isStream);
 
         // A reader that takes its time is no attack: the gap and total clocks bound it. HTTP/2 has no such limit for one stream.
@@ -50,6 +58,27 @@ internal sealed class ProviderTransformer(ExchangeFeature exchange, ProviderOpti
             rate.MinDataRate = null;
         }
 
+        return true;
+    }
+
+    /// <summary>Puts the filter before the tap, so that the record holds what the client got; false where the answer is encoded in a way that cannot be read.</summary>
+    private bool InsertFilter(HttpContext context, HttpResponseMessage response, bool isStream, AnswerFilter filter)
+    {
+        if (AnswerDecoding.Of(response.Content.Headers.ContentEncoding) is not { } decode)
+        {
+            return false;
+        }
+
+        response.Content.Headers.ContentEncoding.Clear();
+        context.Response.Headers.ContentEncoding = default;
+
+        // What is left has another length and another digest than the provider said.
+        context.Response.ContentLength = null;
+        context.Response.Headers.Remove("Content-MD5");
+        context.Response.Headers.Remove("Digest");
+        context.Response.Headers.Remove("Content-Digest");
+        context.Response.Headers.ETag = default;
+        response.Content = new ProviderContent(response.Content, inner => new FilteredAnswerStream(decode(inner), filter, isStream, exchange, timers));
         return true;
     }
 

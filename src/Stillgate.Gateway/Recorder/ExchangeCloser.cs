@@ -175,6 +175,11 @@ public sealed class ExchangeCloser : IAsyncDisposable
                 }
             }
 
+            if (exchange.ServedTurn is { } turn && exchange.End == ExchangeEnd.Complete && exchange.Tap is { IsCut: false } whole)
+            {
+                turn.Note(whole.Accumulator.ToResponse().Text ?? "");
+            }
+
             exchange.Reservation?.Settle(BudgetUse.Of(exchange));
             var record = RecordComposer.Compose(closed);
             _metrics.Counters.Count(record.Dialect, exchange.End, closed.Duration, record.Response?.InputTokens ?? 0, record.Response?.OutputTokens ?? 0);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Stillgate.Gateway.Clients;
 using Stillgate.Gateway.Routing;
 using Stillgate.Protocol.ExchangeLog;
+using Stillgate.Protocol.Filtering;
 
 namespace Stillgate.Gateway.Recorder;
 
@@ -47,11 +48,32 @@ internal static class RecordComposer
             DurationMs = (int)Math.Min(int.MaxValue, closed.Duration.TotalMilliseconds),
             End = ExchangeEndWords.Of(exchange.End),
             EndReason = exchange.EndReason,
-            Changes = exchange.Changes,
+            Changes = ChangesOf(exchange),
             Decision = exchange.Decision?.Record,
             Truncated = isCut ? true : null,
         };
     }
+
+    /// <summary>What was announced, and what is known only now: how much was kept back, or would have been.</summary>
+    private static IReadOnlyList<string>? ChangesOf(ExchangeFeature exchange)
+    {
+        if (exchange.AnswerFilter is { } filter)
+        {
+            return
+            [
+                .. exchange.Changes ?? [],
+                .. Counted("withheld:reasoning_pieces=", filter.WithheldCount),
+                .. Counted("sealed:references_count=", filter.SealedCount),
+                .. Counted("rounded:embedding_values=", filter.RoundedCount),
+            ];
+        }
+
+        return exchange.WouldWithhold is { } view && exchange.Tap?.Accumulator.ReasoningCharCount > 0
+            ? [.. exchange.Changes ?? [], view == ReasoningView.Withheld ? "observed:reasoning=withheld" : "observed:reasoning=summary"]
+            : exchange.Changes;
+    }
+
+    private static string[] Counted(string name, int count) => count > 0 ? [FormattableString.Invariant($"{name}{count}")] : [];
 
     private static ClientEvidence EvidenceOf(in ClosedExchange closed, ClientConnection client)
     {

@@ -1,3 +1,4 @@
+using Stillgate.Gateway.Controls;
 using Stillgate.Gateway.Recorder;
 
 namespace Stillgate.Gateway.Refusals;
@@ -26,6 +27,15 @@ internal sealed record Refusal(int Status, string Code, string Message, Exchange
     public static readonly Refusal BiasWithLogprobs = new(403, "logit_bias_with_logprobs", "This gateway does not serve a logit bias and log-probabilities to one account, in one request or shortly after one another.");
     public static readonly Refusal ChoicesControlled = new(403, "too_many_choices", "The request asks for more answers than this gateway serves.");
     public static readonly Refusal OutputControlled = new(403, "output_not_bounded", "The request must bound its output within what this gateway serves.");
+    public static readonly Refusal BiasTokensSpent = new(403, "logit_bias_tokens_spent", "This gateway serves a logit bias on no more different tokens to one account within a while.");
+    public static readonly Refusal ReferenceForged = new(400, "reference_forged", "A reference to reasoning in the request was not handed out by this gateway, or was changed. Send back what came, unchanged, or leave it out.");
+    public static readonly Refusal ReferenceExpired = new(400, "reference_expired", "A reference to reasoning in the request is too old. Leave the reasoning of earlier turns out.");
+    public static readonly Refusal ReferenceOfOtherAccount = new(403, "reference_of_other_account", "A reference to reasoning in the request was handed out to another account.");
+    public static readonly Refusal ReferenceOfOtherSession = new(403, "reference_of_other_session", "A reference to reasoning in the request was handed out in another conversation.");
+    public static readonly Refusal ReferenceOfOtherPrefix = new(403, "reference_of_other_prefix", "A reference to reasoning in the request was handed out in this conversation, but what stands before it has been changed since.");
+    public static readonly Refusal ReferenceForeign = new(403, "reference_foreign", "The request holds signed or encrypted reasoning that this gateway did not hand out. Leave the reasoning of earlier turns out.");
+    public static readonly Refusal PrefixEdited = new(403, "prefix_edited", "An earlier turn of this conversation differs from what was served. Send back what came, unchanged.");
+    public static readonly Refusal PrefixUnseen = new(403, "prefix_unseen", "The request holds answers that this gateway did not serve to this account.");
     public static readonly Refusal BudgetSpent = new(429, "budget_spent", "A budget of this key, its account or its organisation is spent. The Retry-After header says when there is room again.");
     public static readonly Refusal Denied = new(403, "denied", "A rule of this gateway's operator denies this request.");
     public static readonly Refusal Held = new(403, "held", "A rule of this gateway's operator holds this request until a person has looked at it.");
@@ -37,8 +47,20 @@ internal sealed record Refusal(int Status, string Code, string Message, Exchange
     public static readonly Refusal ProviderDown = new(502, "provider_unreachable", "The provider could not be reached.", ExchangeEnd.ProviderDown);
     public static readonly Refusal ProviderSilent = new(504, "provider_silent", "The provider did not begin to answer in time.", ExchangeEnd.TimedOut);
     public static readonly Refusal ProviderBroken = new(502, "provider_broken", "The provider ended the connection before it answered.", ExchangeEnd.ProviderCut);
+    public static readonly Refusal AnswerNotFilterable = new(502, "answer_not_filterable", "The provider's answer could not be read, and this gateway must read it before it may pass.", ExchangeEnd.ProviderError);
     public static readonly Refusal StreamStalled = new(504, "stream_stalled", "The provider stopped sending; the answer is not complete.", ExchangeEnd.TimedOut);
     public static readonly Refusal StreamTooLong = new(504, "stream_too_long", "The answer took longer than this gateway allows; it is not complete.", ExchangeEnd.TimedOut);
     public static readonly Refusal Draining = new(503, "gateway_stopping", "The gateway is being stopped; the answer is not complete. Try again.", ExchangeEnd.Drained);
     public static readonly Refusal InternalFault = new(500, "gateway_fault", "The gateway failed. The operator's log names the fault.", ExchangeEnd.Fault);
+
+    /// <summary>The refusal of a reference.</summary>
+    public static Refusal OfReference(ReferenceFault fault) => fault switch
+    {
+        ReferenceFault.Expired => ReferenceExpired,
+        ReferenceFault.OtherAccount => ReferenceOfOtherAccount,
+        ReferenceFault.OtherSession => ReferenceOfOtherSession,
+        ReferenceFault.OtherPrefix => ReferenceOfOtherPrefix,
+        ReferenceFault.Foreign => ReferenceForeign,
+        _ => ReferenceForged,
+    };
 }

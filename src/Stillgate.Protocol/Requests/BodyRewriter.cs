@@ -48,6 +48,40 @@ public static class BodyRewriter
         return into.WrittenSpan.ToArray();
     }
 
+    /// <summary>Finds a top-level member's value.</summary>
+    /// <param name="body">A JSON object that the parser has accepted.</param>
+    /// <param name="names">The name, in each of its spellings.</param>
+    /// <param name="found">The name as it stands there; null where none of them does.</param>
+    /// <returns>Where the value lies; empty where there is none.</returns>
+    public static Range Find(ReadOnlySpan<byte> body, ReadOnlySpan<string> names, out string? found)
+    {
+        found = null;
+        var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = EnvelopeParser.DepthMax });
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            return default;
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            foreach (var name in names)
+            {
+                found = reader.ValueTextEquals(name) ? name : found;
+            }
+
+            reader.Read();
+            var start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            if (found is not null)
+            {
+                return start..(int)reader.BytesConsumed;
+            }
+        }
+
+        return default;
+    }
+
     private static void WriteMember(ArrayBufferWriter<byte> into, string name, string value)
     {
         Separate(into);

@@ -33,6 +33,7 @@ internal static class LabCommand
         lab.Subcommands.Add(LabScaleCommand.Create());
         lab.Subcommands.Add(LabBaselinesCommand.Create());
         lab.Subcommands.Add(LabCalibrateCommand.Create());
+        lab.Subcommands.Add(LabLogitTheftCommand.Create());
         return lab;
     }
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Stillgate.Gateway;
 using Stillgate.Gateway.Authentication;
+using Stillgate.Gateway.Controls;
 using Stillgate.Gateway.Decisions;
 using Stillgate.Gateway.Forwarder;
 using Stillgate.Gateway.Recorder;
@@ -259,6 +260,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton(loggers);
         builder.Services.AddSingleton(_time);
         builder.Services.AddSingleton<IKeyDirectory>(directory);
+        builder.Services.AddSingleton(new ControlKeys(Folder.Secret.Span));
         builder.Services.AddSingleton(decisions);
         builder.Services.AddSingleton<IExchangeSink>(new RecorderSink(_queue, _writer));
         builder.Services.AddSingleton(Metrics);

@@ -1,3 +1,4 @@
+using System.Net;
 using Stillgate.Gateway.Authentication;
 using Stillgate.Gateway.Budgets;
 using Xunit;
@@ -46,6 +47,70 @@ public sealed class BudgetTests
 
         // 7 and 14 are used when the third asks; 21 + 64 is more than 80.
         Assert.Equal([200, 200, 200, 429, 429], statuses);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Tokens_ParallelRequestsThatAreAborted_PassNoMoreThanThereIsAndGiveBackTheRest(bool begun)
+    {
+        // Ten times 64 fit. Each of those admitted is aborted, before the answer's head or within its stream.
+        using var arrived = new SemaphoreSlim(0);
+        await using var provider = await FakeProvider.StartAsync(async context =>
+        {
+            if (begun)
+            {
+                context.Response.ContentType = "text/event-stream";
+                await context.Response.Body.WriteAsync("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"hello\"}}]}\n\n"u8.ToArray());
+                await context.Response.Body.FlushAsync();
+            }
+
+            arrived.Release();
+            var left = new TaskCompletionSource();
+            await using var registration = context.RequestAborted.Register(left.SetResult);
+            await left.Task;
+        });
+        await using var gateway = await RunningGateway.StartAsync(provider.Address, options => options with { Budgets = [new BudgetOptions { Window = TimeSpan.FromDays(1), OutputTokens = 640 }] });
+        using var leaving = new CancellationTokenSource();
+        var asked = Enumerable.Range(0, 20)
+            .Select(_ => gateway.Client.SendAsync(RunningGateway.Request(Samples.OpenAiPath, Samples.StreamRequest, gateway.Key), HttpCompletionOption.ResponseHeadersRead, leaving.Token)).ToList();
+        var admitted = new List<HttpResponseMessage>();
+        for (var refused = 0; refused < 10;)
+        {
+            var ended = await Task.WhenAny(asked);
+            asked.Remove(ended);
+            var response = await ended;
+            refused += response.StatusCode == HttpStatusCode.TooManyRequests ? 1 : 0;
+            admitted.Add(response);
+        }
+
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.True(await arrived.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
+        }
+
+        Assert.Equal(0, arrived.CurrentCount);
+        if (begun)
+        {
+            admitted.AddRange(await Task.WhenAll(asked));
+        }
+
+        await leaving.CancelAsync();
+        admitted.ForEach(response => response.Dispose());
+        var ends = new List<string?>();
+        for (var i = 0; i < 20; i++)
+        {
+            ends.Add((await gateway.Records.NextAsync()).End);
+        }
+
+        Assert.Equal([("client-left", 10), ("refused", 10)], ends.GroupBy(end => end!).Select(group => (group.Key, group.Count())).Order());
+
+        // A begun stream has cost a token each; what the rest reserved is free again.
+        using var last = new CancellationTokenSource();
+        var large = gateway.Client.SendAsync(RunningGateway.Request(Samples.OpenAiPath, """{"model":"m","max_tokens":600,"messages":[]}""", gateway.Key), HttpCompletionOption.ResponseHeadersRead, last.Token);
+        Assert.True(await arrived.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
+        await last.CancelAsync();
+        await Task.WhenAny(large);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Stillgate.Gateway.Controls;
 using Stillgate.Policy.Facts;
 using Stillgate.Policy.Live;
 using Stillgate.Policy.Rules;
@@ -111,6 +112,67 @@ public sealed class DecideTests
         Assert.Contains("obligation=tell-the-customer", Assert.Single(response.Headers.GetValues("stillgate-decision")), StringComparison.Ordinal);
         Assert.Equal(["output-tokens=64", "no-logprobs", "tell-the-customer"], record.Decision!.Obligations);
         Assert.Contains("stripped:logprobs", record.Changes!);
+    }
+
+    [Fact]
+    public async Task Restrict_ObligationsOnTheAnswer_AreSeenTo()
+    {
+        await using var provider = await FakeProvider.BodyAsync(Samples.AnthropicBody);
+        await using var gateway = await StartAsync(provider, seed => seed.Activate(
+            PolicySeed.Rules(("r", DenyAll, "restrict", "obligations: [reasoning=withheld, references, logit-bias-tokens=3]")), "r"));
+
+        using var response = await gateway.SendAsync(Samples.AnthropicPath, """{"model":"m","messages":[{"role":"user","content":"x"}]}""");
+        var answer = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal("sealed:references, withheld:reasoning", Assert.Single(response.Headers.GetValues("stillgate-changes")));
+        Assert.DoesNotContain("Bytes.", answer, StringComparison.Ordinal);
+        Assert.Contains("redacted_thinking", answer, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("tier=low", 2)]
+    [InlineData("tier=high", null)]
+    public async Task Restrict_ObligationNamesATier_ItsControlsHold(string obligation, int? cap)
+    {
+        await using var provider = await FakeProvider.BodyAsync(Samples.OpenAiBody);
+        await using var gateway = await RunningGateway.StartAsync(
+            provider.Address,
+            options => options with
+            {
+                Controls = new ControlOptions { Overrides = [new ControlOverride { Tiers = ["low"], Controls = new ControlOptions { Choices = ControlMode.On, ChoicesMax = 2 } }] },
+            },
+            host =>
+            {
+                using var seeded = new PolicySeed(host.StorePath);
+                seeded.Activate(PolicySeed.Rules(("r", DenyAll, "restrict", $"obligations: [{obligation}]")), "r");
+                return host;
+            });
+
+        using var response = await gateway.SendAsync(Samples.OpenAiPath, """{"model":"m","n":5,"messages":[]}""");
+
+        Assert.Equal(cap is null ? null : ["capped:n=2"], (await gateway.Records.NextAsync()).Changes);
+    }
+
+    [Fact]
+    public async Task Rule_ByTier_SeesTheTierOfTheSettings()
+    {
+        await using var provider = await FakeProvider.BodyAsync(Samples.OpenAiBody);
+        await using var gateway = await RunningGateway.StartAsync(
+            provider.Address,
+            options => options with { Controls = new ControlOptions { Tiers = [new TrustTier { Name = "trial", Accounts = ["acc-2"] }] } },
+            host =>
+            {
+                using var seeded = new PolicySeed(host.StorePath);
+                seeded.Activate(PolicySeed.Rules(("r", "request.tier == 'trial'", "deny", "")), "r");
+                return host;
+            });
+        var trial = gateway.Host.KeyStore.Create("acc-2", null).Secret;
+        gateway.Host.ReloadKeys();
+
+        using var other = await gateway.SendAsync(Samples.OpenAiPath, Body("m"));
+        using var denied = await gateway.SendAsync(RunningGateway.Request(Samples.OpenAiPath, Body("m"), trial));
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Forbidden), (other.StatusCode, denied.StatusCode));
     }
 
     [Fact]
