@@ -10,7 +10,7 @@ usage: ./build.sh VERB
 
   build     compile everything (warnings are errors)
   test      install what the tests need, run them, end with "N passed, N failed, N skipped"
-  compat    the official OpenAI, Anthropic and Google SDKs through the gateway, an independent mock behind it
+  compat    the official OpenAI, Anthropic and Google SDKs for Node and .NET through the gateway, an independent mock behind it
   bench     speed, as ratios against a named peer or floor in the same run
   fuzz      random and damaged inputs against the parsers, for as long as asked
   sim       long runs with faults injected from a printed seed

@@ -30,11 +30,9 @@ pids+=("$!")
 wait_for spec.log "Ready to accept"
 wait_for suite-up.log ready
 
-(cd "$OPENAI_NODE_DIR" && TEST_API_BASE_URL="http://127.0.0.1:$suite_port/v1" OPENAI_TEST_SUITE=generated bash scripts/test --runInBand) >"$work/suite.log" 2>&1 || true
-grep -E "●.*›" "$work/suite.log" | sort -u || true
-number() { grep -E '^Tests:' "$work/suite.log" | grep -oE "[0-9]+ $1" | grep -oE '[0-9]+' || echo 0; }
-if grep -qE '^Tests:' "$work/suite.log"; then
-  count "openai-node's generated suite" "$(number passed)" "$(number failed)" "$(number skipped)"
+(cd "$OPENAI_NODE_DIR" && TEST_API_BASE_URL="http://127.0.0.1:$suite_port/v1" OPENAI_TEST_SUITE=generated bash scripts/test --runInBand --json --outputFile="$work/suite.json") >"$work/suite.log" 2>&1 || true
+if [ -f "$work/suite.json" ]; then
+  drive "openai-node's generated suite" node suite.mjs "$work/suite.json"
 else
   tail -20 "$work/suite.log"
   count "openai-node's generated suite (ended without a count)" 0 1 0

@@ -35,12 +35,25 @@ public sealed class StoreFolder
     {
         try
         {
-            Directory.CreateDirectory(path);
+            Make(path);
             return new StoreFolder(path, ReadOrMakeSecret(System.IO.Path.Combine(path, "secret")));
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
             throw new StoreException($"{path}: the store cannot be opened: {cause.Message}", cause);
+        }
+    }
+
+    /// <summary>A folder that is made here is its owner's alone: what is known of customers stands in it. One that is there already keeps the rights that the operator gave it.</summary>
+    private static void Make(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else
+        {
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
 

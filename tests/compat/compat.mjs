@@ -35,7 +35,7 @@ await check("openai: chat, streamed, with usage", async () => {
     usage = chunk.usage ?? usage;
   }
   assert.equal(text, greeting);
-  assert.ok(usage);
+  assert.equal(usage?.completion_tokens, 9);
 });
 await check("openai: chat, a tool call, streamed", async () => {
   const run = openai.chat.completions.stream({
@@ -67,8 +67,10 @@ await check("openai: an abort in a stream", async () => {
 });
 
 const anthropic = new Anthropic({ baseURL: url, apiKey: key, maxRetries: 0 });
-await check("anthropic: messages", async () => {
-  assert.equal((await anthropic.messages.create({ model: "claude-sonnet-4", max_tokens: 64, messages })).content[0].text, greeting);
+await check("anthropic: messages, with usage", async () => {
+  const answer = await anthropic.messages.create({ model: "claude-sonnet-4", max_tokens: 64, messages });
+  assert.equal(answer.content[0].text, greeting);
+  assert.equal(answer.usage.output_tokens, 9);
 });
 await check("anthropic: messages, streamed", async () => {
   assert.equal(await anthropic.messages.stream({ model: "claude-sonnet-4", max_tokens: 64, messages }).finalText(), greeting);

@@ -4,9 +4,21 @@ using Stillgate.Storage;
 namespace Stillgate.Server.Admin;
 
 /// <summary>Turns what went wrong into a problem, and every answer into one that no cache keeps and no page frames.</summary>
-internal sealed class AdminErrors(RequestDelegate next, ILogger logger)
+internal sealed class AdminErrors(RequestDelegate next, AdminMetrics metrics, ILogger logger)
 {
     public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await AnswerAsync(context);
+        }
+        finally
+        {
+            metrics.Count(context.Response.StatusCode);
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext context)
     {
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.XContentTypeOptions = "nosniff";

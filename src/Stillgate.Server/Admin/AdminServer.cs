@@ -16,6 +16,7 @@ internal sealed class AdminServer : IAsyncDisposable
 {
     private readonly AdminInstallation _installation;
     private readonly AdminGate _gate;
+    private readonly AdminMetrics _metrics = new();
     private readonly FileFollower? _certificates;
     private readonly WebApplication _app;
 
@@ -29,7 +30,7 @@ internal sealed class AdminServer : IAsyncDisposable
         _certificates = certificate is null ? null : new FileFollower(certificate.Paths, certificate.Load, reason => ServerLog.FileUnusable(logger, "adminTls", reason), installation.Time);
         _app = Build(options, certificate, loggers);
         _app.Use(next => new ReadinessNoteMiddleware(next, options.AnalysisNote).InvokeAsync);
-        _app.Use(next => new AdminErrors(next, logger).InvokeAsync);
+        _app.Use(next => new AdminErrors(next, _metrics, logger).InvokeAsync);
         _app.UseHealthOf(gateway);
         _app.UseRouting();
         _app.Use(next => context =>
@@ -153,7 +154,7 @@ internal sealed class AdminServer : IAsyncDisposable
         AdminDocument.Map(_app);
 
         // A scraper on the machine itself needs no key: no name that a client chose is in the metrics.
-        var metrics = _app.MapGet("/metrics", () => Results.Text(options.Metrics(), "text/plain; version=0.0.4")).ExcludeFromDescription();
+        var metrics = _app.MapGet("/metrics", () => Results.Text(options.Metrics() + _metrics.ToPrometheusText(), "text/plain; version=0.0.4")).ExcludeFromDescription();
         if (!isLoopback)
         {
             metrics.WithMetadata(new RightNeeded(AdminRight.Read));

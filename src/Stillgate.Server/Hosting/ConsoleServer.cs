@@ -12,9 +12,12 @@ internal sealed class ConsoleServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
 
-    private ConsoleServer(WebApplication application, Uri address)
+    private readonly FileFollower? _certificates;
+
+    private ConsoleServer(WebApplication application, FileFollower? certificates, Uri address)
     {
         _application = application;
+        _certificates = certificates;
         Address = address;
     }
 
@@ -64,7 +67,6 @@ internal sealed class ConsoleServer : IAsyncDisposable
         }
 
         var certificate = access.Tls is { } tls ? new ServerCertificate(tls) : null;
-        certificate?.Load();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
@@ -87,19 +89,23 @@ internal sealed class ConsoleServer : IAsyncDisposable
         builder.Services.AddStillgateConsole(analysis, traffic, options);
         builder.Services.Configure<HostFilteringOptions>(filtering => filtering.AllowedHosts = AllowedHosts(listen));
         var application = builder.Build();
+        var logger = application.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Stillgate.Server");
+        FileFollower? certificates = null;
         application.UseHostFiltering();
         application.MapStillgateConsole();
         try
         {
+            certificates = certificate is null ? null : new FileFollower(certificate.Paths, certificate.Load, reason => ServerLog.FileUnusable(logger, "adminTls", reason), time);
             await application.StartAsync(stopping);
         }
-        catch (IOException cause)
+        catch (Exception cause) when (cause is IOException or OperatorException)
         {
+            certificates?.Dispose();
             await application.DisposeAsync();
-            throw new OperatorException($"the console cannot listen on {listen}: {cause.Message}");
+            throw cause is OperatorException ? cause : new OperatorException($"the console cannot listen on {listen}: {cause.Message}");
         }
 
-        return new ConsoleServer(application, new Uri(application.Urls.First()));
+        return new ConsoleServer(application, certificates, new Uri(application.Urls.First()));
     }
 
     /// <inheritdoc/>
@@ -107,6 +113,7 @@ internal sealed class ConsoleServer : IAsyncDisposable
     {
         await _application.StopAsync();
         await _application.DisposeAsync();
+        _certificates?.Dispose();
     }
 
     // A page on another site must not reach a console on loopback by pointing its own name at 127.0.0.1.

@@ -158,10 +158,13 @@ public sealed class AdminAccessTests
     {
         await using var admin = await AdminClient.StartAsync();
 
+        using var refused = await admin.SendAsync(HttpMethod.Get, "/admin/v1/keys", key: null, body: null);
         using var metrics = await admin.SendAsync(HttpMethod.Get, "/metrics", key: null, body: null);
+        var text = await metrics.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         using var ready = await admin.SendAsync(HttpMethod.Get, "/readyz", key: null, body: null);
 
-        Assert.Contains("stillgate_exchanges_total", await metrics.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("stillgate_exchanges_total", text, StringComparison.Ordinal);
+        Assert.Contains("stillgate_admin_requests_total{status=\"401\"} 1\n", text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
     }
 }

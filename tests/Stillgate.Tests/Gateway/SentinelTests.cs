@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using Microsoft.Extensions.Logging;
 using Stillgate.Gateway;
 using Stillgate.Gateway.Forwarder;
 using Stillgate.Protocol.ExchangeLog;
@@ -110,29 +108,5 @@ public sealed class SentinelTests
     private sealed class BrokenObserver : IExchangeObserver
     {
         public void OnExchange(ExchangeRecord record) => throw new InvalidOperationException("quotes " + record.Model);
-    }
-
-    private sealed class CapturingLoggers : ILoggerFactory, ILogger
-    {
-        private readonly ConcurrentQueue<string> _lines = new();
-
-        public IEnumerable<string> Lines => _lines;
-
-        public void AddProvider(ILoggerProvider provider)
-        {
-        }
-
-        public ILogger CreateLogger(string categoryName) => categoryName.StartsWith("Stillgate", StringComparison.Ordinal) ? this : Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => _lines.Enqueue(formatter(state, exception) + exception);
-
-        public void Dispose()
-        {
-        }
     }
 }
