@@ -32,11 +32,11 @@ internal sealed class ControlsMiddleware(RequestDelegate next, ConversationContr
         if (chain is not null)
         {
             conversations.Restore(plan, exchange, envelope, options, chain);
-            if (!conversations.TryFreeze(plan, exchange, options, chain, isSettled: false))
+            if (!conversations.TryFreeze(plan, exchange, envelope, options, chain, isSettled: false))
             {
                 // The answer that comes back may have ended but a moment ago.
                 await closer.WhenSettledAsync(context.RequestAborted);
-                conversations.TryFreeze(plan, exchange, options, chain, isSettled: true);
+                conversations.TryFreeze(plan, exchange, envelope, options, chain, isSettled: true);
             }
         }
 
