@@ -33,9 +33,9 @@ internal sealed class ConversationControl(ControlKeys keys, ServedTurns served, 
             return;
         }
 
-        if (back.HasForeign && options.References == ControlMode.On)
+        if (back.HasForeign)
         {
-            plan.Judge(options.ForeignReferences, "foreign_reference", Refusal.OfReference(ReferenceFault.Foreign));
+            plan.Judge(Weaker(options.References, options.ForeignReferences), "foreign_reference", Refusal.OfReference(ReferenceFault.Foreign));
         }
 
         if (restored is not null)

@@ -179,9 +179,13 @@ public sealed class ReferenceTests : IAsyncDisposable
         _gateway.Host.Configs.Replace(options with { Controls = Sealing with { References = ControlMode.Observe } });
 
         var (status, answer) = await SendBackAsync(content);
-
         Assert.Equal((200, "OPAQUE1"), (status, (string)answer["content"]![0]!["signature"]!));
         Assert.Contains("OPAQUE1", _seen, StringComparison.Ordinal);
+
+        var (again, _) = await SendBackAsync(answer["content"]!.AsArray());
+        await _gateway.Records.NextAsync();
+        await _gateway.Records.NextAsync();
+        Assert.Equal((200, "observed:foreign_reference"), (again, Assert.Single((await _gateway.Records.NextAsync()).Changes!)));
     }
 
     private async Task StartAsync(byte[] answer, bool streams, ControlOptions controls, TimeProvider? time = null)
