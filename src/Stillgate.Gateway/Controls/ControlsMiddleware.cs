@@ -70,6 +70,12 @@ internal sealed class ControlsMiddleware(RequestDelegate next, ConversationContr
             return false;
         }
 
+        if (plan.Refusal is not null)
+        {
+            // What is refused is neither noted nor changed.
+            return true;
+        }
+
         BiasControl.Apply(plan, exchange, envelope, options);
         EmbeddingControl.Apply(plan, exchange, envelope, options);
         if (chain is not null)
