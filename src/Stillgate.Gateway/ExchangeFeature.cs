@@ -75,6 +75,9 @@ internal sealed class ExchangeFeature(string id, DateTimeOffset at, long timesta
     /// <summary>Seconds after which a refused request may come again.</summary>
     public string? RetryAfter { get; set; }
 
+    /// <summary>What is left of the budgets that bound the request; null where none does.</summary>
+    public BudgetRates? Rates { get; set; }
+
     /// <summary>What was reserved in the budgets, to be settled when the exchange is closed.</summary>
     public BudgetReservation? Reservation { get; set; }
 
@@ -107,6 +110,8 @@ internal sealed class ExchangeFeature(string id, DateTimeOffset at, long timesta
         {
             headers["stillgate-budget-remaining"] = reservation.Remaining;
         }
+
+        Rates?.Write(headers, Shape, At);
     }
 
     /// <summary>An answer that passed whole turns out to say that it failed.</summary>

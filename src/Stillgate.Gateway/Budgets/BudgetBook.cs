@@ -34,8 +34,12 @@ internal sealed class BudgetBook
     public int AssumedOutputTokens { get; }
 
     /// <summary>Reserves in every budget or in none; null where one of them has no room, and then how long until its next window.</summary>
-    public BudgetReservation? TryReserve(ApiKey key, BudgetUse use, out TimeSpan retryAfter)
+    public BudgetReservation? TryReserve(ApiKey key, BudgetUse use, out TimeSpan retryAfter) => TryReserve(key, use, out retryAfter, out _);
+
+    /// <summary>The same, with what is left of the budgets: of those that have room, or of the one that has none.</summary>
+    public BudgetReservation? TryReserve(ApiKey key, BudgetUse use, out TimeSpan retryAfter, out BudgetRates rates)
     {
+        rates = new BudgetRates();
         var now = _time.GetUtcNow().UtcTicks;
         var cells = new List<(BudgetCell Cell, long Window)>(_budgets.Length);
         var remaining = "";
@@ -55,17 +59,22 @@ internal sealed class BudgetBook
                     taken.Settle(use, default, itsWindow);
                 }
 
+                rates = new BudgetRates();
+                rates.Add(limit, after - use, EndOf(window, limit));
                 retryAfter = TimeSpan.FromTicks(((window + 1) * limit.Window.Ticks) - now);
                 return null;
             }
 
             cells.Add((cell, window));
+            rates.Add(limit, after, EndOf(window, limit));
             remaining += (remaining.Length > 0 ? ", " : "") + Describe(limit, after);
         }
 
         retryAfter = TimeSpan.Zero;
         return new BudgetReservation(use, cells, remaining);
     }
+
+    private static DateTimeOffset EndOf(long window, BudgetOptions limit) => new((window + 1) * limit.Window.Ticks, TimeSpan.Zero);
 
     private static BudgetLedger Take(List<BudgetLedger> ledgers, BudgetOptions budget)
     {

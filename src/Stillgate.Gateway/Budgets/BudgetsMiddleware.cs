@@ -18,7 +18,8 @@ internal sealed class BudgetsMiddleware(RequestDelegate next, ExchangeCloser clo
         }
 
         exchange.Asked = BudgetUse.AskedBy(exchange, book.AssumedOutputTokens);
-        exchange.Reservation = book.TryReserve(exchange.Key!, exchange.Asked, out _);
+        exchange.Reservation = book.TryReserve(exchange.Key!, exchange.Asked, out _, out var rates);
+        exchange.Rates = rates;
         return exchange.Reservation is null ? TryAgainAsync(context, exchange) : next(context);
     }
 
@@ -26,7 +27,8 @@ internal sealed class BudgetsMiddleware(RequestDelegate next, ExchangeCloser clo
     private async Task TryAgainAsync(HttpContext context, ExchangeFeature exchange)
     {
         await closer.WhenSettledAsync(context.RequestAborted);
-        exchange.Reservation = exchange.Config.Budgets.TryReserve(exchange.Key!, exchange.Asked, out var retryAfter);
+        exchange.Reservation = exchange.Config.Budgets.TryReserve(exchange.Key!, exchange.Asked, out var retryAfter, out var rates);
+        exchange.Rates = rates;
         if (exchange.Reservation is not null)
         {
             await next(context);

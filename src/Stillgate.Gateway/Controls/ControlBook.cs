@@ -12,11 +12,12 @@ internal sealed class ControlBook(ControlOptions floor)
     /// <summary>The account's tier, or null where it is in none.</summary>
     public string? TierOf(ApiKey key)
     {
-        foreach (var tier in floor.Tiers)
+        // By index: to walk the interface would allocate for every request.
+        for (var i = 0; i < floor.Tiers.Count; i++)
         {
-            if (tier.Has(key))
+            if (floor.Tiers[i].Has(key))
             {
-                return tier.Name;
+                return floor.Tiers[i].Name;
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Stillgate.Gateway.Recorder;
 using Stillgate.Gateway.Refusals;
@@ -26,21 +27,21 @@ internal sealed class ControlsMiddleware(RequestDelegate next, ConversationContr
     private async Task ControlAsync(HttpContext context, ExchangeFeature exchange, RequestEnvelope envelope, ControlOptions options)
     {
         var plan = ControlPlan.Of(envelope, options);
-        BiasControl.Apply(plan, exchange, envelope, options);
-        EmbeddingControl.Apply(plan, exchange, envelope, options);
-        var chain = conversations.Read(exchange, envelope, options);
-        if (chain is not null)
+        try
         {
-            conversations.Restore(plan, exchange, envelope, options, chain);
-            if (!conversations.TryFreeze(plan, exchange, options, chain, isSettled: false))
+            if (!TryPlan(plan, exchange, envelope, options, isSettled: false))
             {
                 // The answer that comes back may have ended but a moment ago.
                 await closer.WhenSettledAsync(context.RequestAborted);
-                conversations.TryFreeze(plan, exchange, options, chain, isSettled: true);
+                TryPlan(plan, exchange, envelope, options, isSettled: true);
             }
         }
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
+        {
+            // A name or a value that is not valid Unicode: it can be walked but not read, and so not controlled.
+            plan.Refuse(Refusal.BodyNotJson);
+        }
 
-        ReasoningControl.Apply(plan, exchange, envelope, options, conversations.SealerOf(exchange, options, chain));
         if (plan.Changes.Count > 0)
         {
             exchange.Changes = plan.Changes;
@@ -58,6 +59,32 @@ internal sealed class ControlsMiddleware(RequestDelegate next, ConversationContr
         }
 
         await GoOnAsync(context, exchange, envelope);
+    }
+
+    /// <summary>False where the conversation is not known yet; nothing has been planned or noted then.</summary>
+    private bool TryPlan(ControlPlan plan, ExchangeFeature exchange, RequestEnvelope envelope, ControlOptions options, bool isSettled)
+    {
+        var chain = conversations.Read(exchange, envelope, options);
+        if (chain is not null && !conversations.TryFreeze(plan, exchange, envelope, options, chain, isSettled))
+        {
+            return false;
+        }
+
+        if (plan.Refusal is not null)
+        {
+            // What is refused is neither noted nor changed.
+            return true;
+        }
+
+        BiasControl.Apply(plan, exchange, envelope, options);
+        EmbeddingControl.Apply(plan, exchange, envelope, options);
+        if (chain is not null)
+        {
+            conversations.Restore(plan, exchange, envelope, options, chain);
+        }
+
+        ReasoningControl.Apply(plan, exchange, envelope, options, conversations.SealerOf(exchange, options, chain));
+        return true;
     }
 
     private Task GoOnAsync(HttpContext context, ExchangeFeature exchange, RequestEnvelope envelope)

@@ -13,7 +13,7 @@ internal sealed class ConversationControl(ControlKeys keys, ServedTurns served, 
 
     /// <summary>Reads the conversation where a control asks for it; null where none does.</summary>
     public ConversationChain? Read(ExchangeFeature exchange, RequestEnvelope envelope, ControlOptions options) =>
-        (options.References != ControlMode.Off || options.PrefixFreeze != ControlMode.Off) && envelope.Dialect is Dialects.OpenAiChat or Dialects.OpenAiResponses or Dialects.AnthropicMessages or Dialects.GeminiGenerate
+        (options.References != ControlMode.Off || options.PrefixFreeze != ControlMode.Off) && envelope.Dialect is not (Dialects.OpenAiCompletions or Dialects.OpenAiEmbeddings)
             ? ConversationChain.Read(envelope, exchange.Body!.Memory, keys.OfAccount(exchange.Key!.Account))
             : null;
 
@@ -33,9 +33,9 @@ internal sealed class ConversationControl(ControlKeys keys, ServedTurns served, 
             return;
         }
 
-        if (back.HasForeign && options.References == ControlMode.On)
+        if (back.HasForeign)
         {
-            plan.Judge(options.ForeignReferences, "foreign_reference", Refusal.OfReference(ReferenceFault.Foreign));
+            plan.Judge(Weaker(options.References, options.ForeignReferences), "foreign_reference", Refusal.OfReference(ReferenceFault.Foreign));
         }
 
         if (restored is not null)
@@ -55,10 +55,11 @@ internal sealed class ConversationControl(ControlKeys keys, ServedTurns served, 
     /// Judges the conversation's last answer: its hash covers every turn before it. False where it is not known, and the caller
     /// should look once more when every exchange that has ended is settled.
     /// </summary>
-    public bool TryFreeze(ControlPlan plan, ExchangeFeature exchange, ControlOptions options, ConversationChain chain, bool isSettled)
+    public bool TryFreeze(ControlPlan plan, ExchangeFeature exchange, RequestEnvelope envelope, ControlOptions options, ConversationChain chain, bool isSettled)
     {
-        if (options.PrefixFreeze == ControlMode.Off)
+        if (options.PrefixFreeze == ControlMode.Off || envelope.Dialect is Dialects.AnthropicCountTokens or Dialects.GeminiCountTokens)
         {
+            // To count tokens is to be answered nothing.
             return true;
         }
 
@@ -92,7 +93,7 @@ internal sealed class ConversationControl(ControlKeys keys, ServedTurns served, 
     private static string NameOfConversation(string dialect) => dialect switch
     {
         Dialects.OpenAiResponses => "input",
-        Dialects.GeminiGenerate => "contents",
+        Dialects.GeminiGenerate or Dialects.GeminiCountTokens => "contents",
         _ => "messages",
     };
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using Stillgate.Gateway.Authentication;
 using Stillgate.Gateway.Budgets;
+using Stillgate.Protocol.ExchangeLog;
 using Xunit;
 
 namespace Stillgate.Tests.Gateway;
@@ -27,6 +28,35 @@ public sealed class BudgetTests
         await gateway.Records.NextAsync();
         await gateway.Records.NextAsync();
         Assert.Equal(("refused", "budget_spent", 429), (await gateway.Records.NextAsync()) is var record ? (record.End, record.EndReason, record.Status) : default);
+    }
+
+    [Theory]
+    [InlineData(Dialects.OpenAiChat, "x-ratelimit-remaining-requests=1,0,0;x-ratelimit-limit-requests=2,2,2;x-ratelimit-remaining-tokens=9936,9929,")]
+    [InlineData(Dialects.AnthropicMessages, "anthropic-ratelimit-requests-remaining=1,0,0;anthropic-ratelimit-requests-limit=2,2,2;anthropic-ratelimit-output-tokens-remaining=9936,9929,")]
+    public async Task Rates_OfTheBudgets_StandInTheHeadersThatTheDialectsClientsRead(string dialect, string expected)
+    {
+        await using var provider = await FakeProvider.BodyAsync(Samples.Body(dialect), shape: response => response.Headers["x-ratelimit-remaining-requests"] = "777");
+        await using var gateway = await RunningGateway.StartAsync(provider.Address, options => options with
+        {
+            Budgets = [new BudgetOptions { Window = TimeSpan.FromDays(1), Requests = 2, OutputTokens = 10_000 }, new BudgetOptions { Scope = BudgetScope.Global, Window = TimeSpan.FromDays(1), Requests = 1000 }],
+        });
+
+        var responses = new List<HttpResponseMessage>();
+        for (var i = 0; i < 3; i++)
+        {
+            responses.Add(await gateway.SendAsync(Samples.Path(dialect), Samples.Request));
+            await responses[i].Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+            await gateway.Records.NextAsync();
+        }
+
+        foreach (var line in expected.Split(';'))
+        {
+            var (name, values) = (line.Split('=')[0], line.Split('=')[1].Split(','));
+            Assert.Equal(values, responses.Select((response, i) => values[i].Length == 0 ? "" : response.Headers.GetValues(name).Single()));
+        }
+
+        var reset = responses[2].Headers.Single(header => header.Key.EndsWith(dialect == Dialects.OpenAiChat ? "reset-requests" : "requests-reset", StringComparison.Ordinal)).Value.Single();
+        Assert.Matches(dialect == Dialects.OpenAiChat ? "^[0-9]+s$" : "T00:00:00Z$", reset);
     }
 
     [Fact]

@@ -53,6 +53,35 @@ public sealed class PrefixFreezeTests
     }
 
     [Theory]
+    [InlineData(Samples.OpenAiPath, """{"model":"m","messages":[{"type":"\ud83c"}]}""")]
+    [InlineData(Samples.OpenAiPath, """{"model":"m","messages":[],"logit_bias":{"\ud83c":1}}""")]
+    [InlineData(Samples.AnthropicPath, """{"model":"m","messages":[{"role":"assistant","content":[{"type":"thinking","signature":"\ud83c"}]}]}""")]
+    public async Task On_NotUnicode_IsRefusedAndNotAFault(string path, string body)
+    {
+        await using var provider = await FakeProvider.BodyAsync(Samples.OpenAiBody);
+        await using var gateway = await StartAsync(provider, Frozen with { UnseenPrefix = ControlMode.Off, References = ControlMode.On, LogitBiasTokens = ControlMode.On });
+
+        using var response = await gateway.SendAsync(path, body);
+
+        Assert.Equal(400, (int)response.StatusCode);
+        Assert.Equal("body_not_json", (await gateway.Records.NextAsync()).EndReason);
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("\"text\"")]
+    [InlineData("""[1,null,[[]],{},{"role":5,"content":{"parts":7}},{"role":"assistant"}]""")]
+    public async Task On_OddConversation_IsNoFault(string messages)
+    {
+        await using var provider = await FakeProvider.BodyAsync(Samples.OpenAiBody);
+        await using var gateway = await StartAsync(provider, Frozen with { UnseenPrefix = ControlMode.Off, References = ControlMode.On });
+
+        using var response = await gateway.SendAsync(Samples.OpenAiPath, "{\"model\":\"m\",\"messages\":" + messages + "}");
+
+        Assert.Equal(200, (int)response.StatusCode);
+    }
+
+    [Theory]
     [InlineData("first", "observed:edited_prefix")]
     [InlineData("another", "observed:unseen_prefix")]
     public async Task Observe_Edited_PassesAndIsRecorded(string question, string word)

@@ -123,6 +123,20 @@ public sealed class ReferenceTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task AnthropicCountTokens_WithReferences_CountsTheOriginals()
+    {
+        await StartAsync(Encoding.UTF8.GetBytes(ReasoningSamples.AnthropicBody), streams: false, Withholding with { PrefixFreeze = ControlMode.On });
+        var content = await ContentAsync();
+        var messages = new JsonArray(new JsonObject { ["role"] = "user", ["content"] = "first" }, new JsonObject { ["role"] = "assistant", ["content"] = content.DeepClone() });
+
+        using var response = await _gateway!.SendAsync("/v1/messages/count_tokens", new JsonObject { ["model"] = "m", ["messages"] = messages }.ToJsonString());
+
+        Assert.Equal(200, (int)response.StatusCode);
+        Assert.Contains("OPAQUE1", _seen, StringComparison.Ordinal);
+        Assert.Equal("restored:references", response.Headers.GetValues("stillgate-changes").Single());
+    }
+
+    [Fact]
     public async Task Responses_EncryptedContent_ComesBackAsItself()
     {
         const string body = """{"output":[{"id":"rs1","type":"reasoning","summary":[],"encrypted_content":"OPAQUE+/="},{"type":"function_call","call_id":"c","name":"look","arguments":"{}"}]}""";
@@ -165,9 +179,13 @@ public sealed class ReferenceTests : IAsyncDisposable
         _gateway.Host.Configs.Replace(options with { Controls = Sealing with { References = ControlMode.Observe } });
 
         var (status, answer) = await SendBackAsync(content);
-
         Assert.Equal((200, "OPAQUE1"), (status, (string)answer["content"]![0]!["signature"]!));
         Assert.Contains("OPAQUE1", _seen, StringComparison.Ordinal);
+
+        var (again, _) = await SendBackAsync(answer["content"]!.AsArray());
+        await _gateway.Records.NextAsync();
+        await _gateway.Records.NextAsync();
+        Assert.Equal((200, "observed:foreign_reference"), (again, Assert.Single((await _gateway.Records.NextAsync()).Changes!)));
     }
 
     private async Task StartAsync(byte[] answer, bool streams, ControlOptions controls, TimeProvider? time = null)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using CsCheck;
 using Stillgate.Protocol.ExchangeLog;
 using Stillgate.Protocol.Filtering;
 using Stillgate.Protocol.Streaming;
@@ -192,6 +193,21 @@ public sealed class AnswerFilterTests
         Assert.Equal("data: {}\n\n"u8.ToArray(), into.WrittenSpan.ToArray());
     }
 
+    [Trait("fuzz", "parsers")]
+    [Fact]
+    public void Stream_DamagedAnywhere_IsFilteredAlikeInAnyChunksOrDoesNotPass()
+    {
+        string[] dialects = [Dialects.OpenAiChat, Dialects.OpenAiResponses, Dialects.AnthropicMessages, Dialects.GeminiGenerate];
+        byte[] damages = [.. "\"{}[],:\\\n\r x0"u8, 0, 0xFF];
+        var places = Gen.Select(Gen.Int[0, 1 << 20], Gen.Int[0, damages.Length - 1]).List[0, 4];
+        Gen.Select(Gen.Int[0, dialects.Length - 1], places, Gen.Int[1, 40], Gen.Bool).Sample((dialect, damaged, size, seals) =>
+        {
+            var stream = StreamOf(dialects[dialect]).ToArray();
+            damaged.ForEach(one => stream[one.Item1 % stream.Length] = damages[one.Item2]);
+            Assert.Equal(FilterOrFail(dialects[dialect], seals, [stream]), FilterOrFail(dialects[dialect], seals, [.. stream.Chunk(size)]));
+        });
+    }
+
     [Fact]
     public void AnthropicBlock_LongerThanIsHeld_DoesNotPass()
     {
@@ -226,6 +242,23 @@ public sealed class AnswerFilterTests
         events.Take(second, into);
         events.End(into);
         return into.WrittenSpan.ToArray();
+    }
+
+    /// <summary>What has passed, and whether the filter ended it; any other exception is a failure of the test.</summary>
+    private static (string Passed, bool Ended) FilterOrFail(string dialect, bool seals, byte[][] chunks)
+    {
+        var events = new EventStreamFilter(AnswerFilter.Create(dialect, new ReasoningRules(ReasoningView.Withheld, IsSummarized: false, seals ? new PlainSealer() : null))!);
+        var into = new ArrayBufferWriter<byte>();
+        try
+        {
+            Array.ForEach(chunks, chunk => events.Take(chunk, into));
+            events.End(into);
+            return (Convert.ToHexString(into.WrittenSpan), false);
+        }
+        catch (AnswerFilterException)
+        {
+            return (Convert.ToHexString(into.WrittenSpan), true);
+        }
     }
 
     private static string FilterBody(string dialect, ReasoningView view, bool seals, string body)
