@@ -55,10 +55,11 @@ internal static class ImpactPage
         page.Append(CultureInfo.InvariantCulture, $"<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"{id}\"><table><thead><tr><th scope=\"col\">{first}</th><th scope=\"col\">Accounts</th><th scope=\"col\">Newly denied</th><th scope=\"col\">Share denied</th><th scope=\"col\">Freed</th><th scope=\"col\">Newly undetermined</th><th scope=\"col\">Exchanges newly denied</th></tr></thead><tbody>\n");
         foreach (var group in groups)
         {
-            var share = group.All.Accounts == 0 ? 0 : (double)group.NewlyDenied.Accounts / group.All.Accounts;
-            page.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{Text(group.Name)}</th><td>{Number(group.All.Accounts)}</td><td>{Number(group.NewlyDenied.Accounts)}</td>");
-            page.Append(CultureInfo.InvariantCulture, $"<td class=\"share\"><svg viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect class=\"all\" width=\"100\" height=\"8\"/><rect class=\"part\" width=\"{share * 100:0.##}\" height=\"8\"/></svg> {Share(group.NewlyDenied.Accounts, group.All.Accounts)}</td>");
-            page.Append(CultureInfo.InvariantCulture, $"<td>{Number(group.Freed.Accounts)}</td><td>{Number(group.NewlyUndetermined.Accounts)}</td><td>{Number(group.NewlyDenied.Exchanges)}</td></tr>\n");
+            var denied = group.NewlyDenied.Accounts;
+            var share = group.All.Accounts == 0 || IsFew(denied) ? 0 : (double)denied / group.All.Accounts;
+            page.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{Text(group.Name)}</th><td>{Few(group.All.Accounts)}</td><td>{Few(denied)}</td>");
+            page.Append(CultureInfo.InvariantCulture, $"<td class=\"share\"><svg viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect class=\"all\" width=\"100\" height=\"8\"/><rect class=\"part\" width=\"{share * 100:0.##}\" height=\"8\"/></svg> {(IsFew(denied) || IsFew(group.All.Accounts) ? "n/a" : Share(denied, group.All.Accounts))}</td>");
+            page.Append(CultureInfo.InvariantCulture, $"<td>{Few(group.Freed.Accounts)}</td><td>{Few(group.NewlyUndetermined.Accounts)}</td><td>{(IsFew(denied) ? "n/a" : Number(group.NewlyDenied.Exchanges))}</td></tr>\n");
         }
 
         page.Append("</tbody></table></div></section>\n");
@@ -88,7 +89,7 @@ internal static class ImpactPage
             "It is past traffic of one operator. Customers who would change what they do, or would never come, are not in it.",
             "The language is a guess from script and common words of the prompts, made to see whom a rule hits; no decision reads it. The kind of customer is what was stated of it.",
             "An account that wrote in several languages, asked for several models or was hit by several rules counts in each of them.",
-            $"Groups of fewer than {GroupAccountsMin} accounts by kind or language are put together, and no account is named.",
+            $"Groups of fewer than {GroupAccountsMin} accounts by kind or language are put together; within a group fewer than {GroupAccountsMin} accounts are shown as \"< {GroupAccountsMin}\" without their exchanges, and no account is named.",
             "It is no statement that anybody complies with anything.",
         })
         {
@@ -126,6 +127,11 @@ internal static class ImpactPage
     private static string Span(ImpactReport report) => report.Span is { } span
         ? string.Create(CultureInfo.InvariantCulture, $" from {span.First.UtcDateTime:yyyy-MM-dd} to {span.Last.UtcDateTime:yyyy-MM-dd}")
         : string.Empty;
+
+    private static bool IsFew(long accounts) => accounts is > 0 and < GroupAccountsMin;
+
+    /// <summary>A count of accounts in a group; a handful is not told exactly, or a reader who knows one of them learns of the rest.</summary>
+    private static string Few(long accounts) => IsFew(accounts) ? $"&lt; {GroupAccountsMin}" : Number(accounts);
 
     private static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
