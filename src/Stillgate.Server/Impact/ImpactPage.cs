@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Stillgate.Policy.Impact;
+using Stillgate.Policy.Rules;
 
 namespace Stillgate.Server.Impact;
 
@@ -19,7 +20,7 @@ internal static class ImpactPage
         var page = new StringBuilder(16_384);
         var report = question.Report;
         page.Append(Head);
-        page.Append(CultureInfo.InvariantCulture, $"<header><p class=\"kind\">Impact of a change of policy</p><h1>{Text(question.AfterName)}</h1><p>compared with {Text(question.BeforeName)}, on {Number(report.Total.All.Exchanges)} exchanges of {Number(report.Total.All.Accounts)} accounts{Span(report)}.</p></header>\n<main>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<header><p class=\"kind\">Impact of a change of policy</p><h1>{Text(TitleOf(question))}</h1><p>{Text(question.AfterName)} compared with {Text(question.BeforeName)}, on {Number(report.Total.All.Exchanges)} exchanges of {Number(report.Total.All.Accounts)} accounts{Span(report)}.</p></header>\n<main>\n");
         Totals(page, report.Total);
         foreach (var (title, first, groups) in question.Sections)
         {
@@ -58,7 +59,7 @@ internal static class ImpactPage
             var denied = group.NewlyDenied.Accounts;
             var share = group.All.Accounts == 0 || IsFew(denied) ? 0 : (double)denied / group.All.Accounts;
             page.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{Text(group.Name)}</th><td>{Few(group.All.Accounts)}</td><td>{Few(denied)}</td>");
-            page.Append(CultureInfo.InvariantCulture, $"<td class=\"share\"><svg viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect class=\"all\" width=\"100\" height=\"8\"/><rect class=\"part\" width=\"{share * 100:0.##}\" height=\"8\"/></svg> {(IsFew(denied) || IsFew(group.All.Accounts) ? "n/a" : Share(denied, group.All.Accounts))}</td>");
+            page.Append(CultureInfo.InvariantCulture, $"<td class=\"share\"><svg viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect class=\"all\" width=\"100\" height=\"8\"/><rect class=\"part\" width=\"{share * 100:0.##}\" height=\"8\"/></svg><span>{(IsFew(denied) || IsFew(group.All.Accounts) ? "n/a" : Share(denied, group.All.Accounts))}</span></td>");
             page.Append(CultureInfo.InvariantCulture, $"<td>{Few(group.Freed.Accounts)}</td><td>{Few(group.NewlyUndetermined.Accounts)}</td><td>{(IsFew(denied) ? "n/a" : Number(group.NewlyDenied.Exchanges))}</td></tr>\n");
         }
 
@@ -72,11 +73,18 @@ internal static class ImpactPage
         var removed = (question.Before.Policy?.RuleDefinitions ?? []).Where(rule => changes.GetValueOrDefault(rule.Id) == "removed");
         foreach (var rule in (question.After.Policy?.RuleDefinitions ?? []).Concat(removed))
         {
-            page.Append(CultureInfo.InvariantCulture, $"<article><h3><code>{Text(rule.Id)}</code> <span class=\"tag\">{changes.GetValueOrDefault(rule.Id, "unchanged")}</span></h3><p>{Text(rule.Reason)}</p><dl class=\"rule\"><dt>Basis</dt><dd>{Text(rule.LegalBasis.Citation)}</dd><dt>Condition</dt><dd><code>{Text(rule.When)}</code></dd><dt>Outcome</dt><dd>{Policy.Rules.Decision.WordOf(rule.Outcome)}; where undetermined {Policy.Rules.Decision.WordOf(rule.Undetermined)}</dd></dl></article>\n");
+            page.Append(CultureInfo.InvariantCulture, $"<article><h3><code>{Text(rule.Id)}</code> <span class=\"tag\">{changes.GetValueOrDefault(rule.Id, "unchanged")}</span></h3><p>{Text(rule.Reason)}</p><dl class=\"rule\"><dt>Basis</dt><dd>{Text(rule.LegalBasis.Citation)}</dd><dt>Status</dt><dd>{Text(string.Join("; ", rule.Periods.Select(Period)))}</dd><dt>Condition</dt><dd><code>{Text(rule.When)}</code></dd><dt>Outcome</dt><dd>{Decision.WordOf(rule.Outcome)}; where undetermined {Decision.WordOf(rule.Undetermined)}</dd></dl></article>\n");
         }
 
         page.Append("</section>\n");
     }
+
+    private static string Period(EffectivePeriod period) => string.Create(
+        CultureInfo.InvariantCulture, $"{LegalStatuses.WordOf(period.Status)} from {period.From.UtcDateTime:yyyy-MM-dd}{(period.To is { } end ? $" to {end.UtcDateTime.AddDays(-1):yyyy-MM-dd}" : string.Empty)}");
+
+    /// <summary>What the policy calls itself; its file's name where it is of several files.</summary>
+    private static string TitleOf(ImpactQuestion question) =>
+        question.After.Policy?.Files is [{ Title: { Length: > 0 } title }] ? title : question.AfterName;
 
     private static void Method(StringBuilder page, ImpactQuestion question, DateTimeOffset at)
     {
@@ -176,7 +184,7 @@ internal static class ImpactPage
         thead th { color: var(--soft); font-weight: 600; font-size: 14px; white-space: normal; vertical-align: bottom; }
         tbody th { font-weight: 500; overflow-wrap: anywhere; white-space: normal; }
         th:first-child { text-align: left; }
-        .share svg { width: 84px; height: 8px; margin-right: 8px; }
+        .share svg { width: 72px; height: 8px; } .share span { display: inline-block; width: 76px; }
         .all { fill: var(--line); } .part { fill: var(--denied); }
         article { border-left: 3px solid var(--line); padding: 2px 0 2px 16px; margin: 0 0 20px; }
         .tag { font-size: 13px; font-weight: 500; color: var(--soft); }
@@ -184,7 +192,8 @@ internal static class ImpactPage
         .rule dt { color: var(--soft); } .rule dd { margin: 0; overflow-wrap: anywhere; }
         ul { padding-left: 20px; max-width: 76ch; }
         @media (max-width: 560px) { body { padding: 24px 16px 48px; } .rule { grid-template-columns: 1fr; } .rule dd { margin-bottom: 6px; } }
-        @media print { body { max-width: none; } .scroll { overflow: visible; } }
+        @media print { body { max-width: none; padding: 0; font-size: 12px; -webkit-print-color-adjust: exact; print-color-adjust: exact; } .scroll { overflow: visible; } table { min-width: 0; }
+          tr, article, .totals div { break-inside: avoid; } h2, h3 { break-after: avoid; } thead { display: table-header-group; } }
         </style>
         </head>
         <body>
