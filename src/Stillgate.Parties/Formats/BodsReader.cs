@@ -43,21 +43,34 @@ public static class BodsReader
         var order = 0;
         foreach (var statement in document.EnumerateArray())
         {
-            var at = recordedAt.AddTicks(order++);
-            switch (statement.Text("recordType"))
+            try
             {
-                case "entity" or "person":
-                    ledger.Add(Party(statement, at));
-                    break;
-                case "relationship":
-                    ReadRelationship(statement, at, ledger);
-                    break;
-                default:
-                    throw new PartyFormatException($"BODS: statement {order} has no recordType of entity, person or relationship.");
+                Read(statement, recordedAt.AddTicks(order), ledger);
             }
+            catch (PartyFormatException cause)
+            {
+                throw new PartyFormatException($"BODS: statement {order + 1}{(statement.Text("statementId") is { } id ? $" ({id})" : "")}: {cause.Message}", order);
+            }
+
+            order++;
         }
 
         return ledger;
+    }
+
+    private static void Read(JsonElement statement, DateTimeOffset at, OwnershipLedger ledger)
+    {
+        switch (statement.Text("recordType"))
+        {
+            case "entity" or "person":
+                ledger.Add(Party(statement, at));
+                break;
+            case "relationship":
+                ReadRelationship(statement, at, ledger);
+                break;
+            default:
+                throw new PartyFormatException("recordType: expected entity, person or relationship.");
+        }
     }
 
     private static PartyFact Party(JsonElement statement, DateTimeOffset recordedAt)
@@ -133,9 +146,27 @@ public static class BodsReader
         };
     }
 
-    private static ShareRange Share(JsonElement share) => share.Number("exact") is { } exact
-        ? ShareRange.Exact(exact)
-        : ShareRange.Bounded(share.Number("minimum"), share.Number("exclusiveMinimum"), share.Number("maximum"), share.Number("exclusiveMaximum"));
+    private static ShareRange Share(JsonElement share)
+    {
+        if (Percent(share, "exact") is { } exact)
+        {
+            return ShareRange.Exact(exact);
+        }
+
+        var (minimum, above, maximum, below) = (Percent(share, "minimum"), Percent(share, "exclusiveMinimum"), Percent(share, "maximum"), Percent(share, "exclusiveMaximum"));
+        return (minimum ?? above ?? 0) > (maximum ?? below ?? 100)
+            ? throw new PartyFormatException($"recordDetails.interests.share: expected a minimum not above the maximum, found {minimum ?? above} and {maximum ?? below}.")
+            : ShareRange.Bounded(minimum, above, maximum, below);
+    }
+
+    /// <summary>A bound of a share. One that is no number must not pass for a share of which nothing is known, nor 150 for all of it.</summary>
+    private static decimal? Percent(JsonElement share, string name)
+    {
+        var member = share.Member(name);
+        return member.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null ? null
+            : member.ValueKind == JsonValueKind.Number && member.TryGetDecimal(out var percent) && percent is >= 0 and <= 100 ? percent
+            : throw new PartyFormatException($"recordDetails.interests.share.{name}: expected a number from 0 to 100, found {member.GetRawText()}.");
+    }
 
     // "Nobody has such an interest" is an answer; every other reason leaves an owner of whom only the existence is known.
     private static string? Unspecified(JsonElement statement, DateTimeOffset recordedAt, OwnershipLedger ledger)
@@ -152,7 +183,7 @@ public static class BodsReader
     }
 
     private static string Id(JsonElement statement) =>
-        statement.Text("recordId") ?? throw new PartyFormatException("BODS: a statement has no recordId (this reads version 0.4).");
+        statement.Text("recordId") ?? throw new PartyFormatException("recordId: expected one; this reads version 0.4.");
 
     private static string Source(JsonElement statement) =>
         "BODS statement " + (statement.Text("statementId") ?? "without id") + (statement.Member("source").Text("url") is { } url ? ", " + url : string.Empty);

@@ -23,9 +23,19 @@ public static class GleifReader
         }
 
         var ledger = new OwnershipLedger();
+        var item = 0;
         foreach (var record in document.EnumerateArray())
         {
-            Read(record, recordedAt, ledger);
+            try
+            {
+                Read(record, recordedAt, ledger);
+            }
+            catch (PartyFormatException cause)
+            {
+                throw new PartyFormatException(cause.Message, item);
+            }
+
+            item++;
         }
 
         return ledger;

@@ -26,7 +26,10 @@ public sealed record ListEntry
     /// <summary>Programmes or legal bases.</summary>
     public IReadOnlyList<string> Programs { get; init; } = [];
 
+    /// <summary>Whether the row itself names its source, which is then part of what it says; else it is the file's name, which says nothing of the party.</summary>
+    internal bool IsSourceOfRow { get; init; }
+
     /// <summary>Everything that a change of would be shown in a difference, as one line.</summary>
     internal string Fingerprint() =>
-        string.Join('\u001f', [Source, Schema.ToString(), .. Names.Select(name => name.Kind + "=" + name.Text), "", .. Countries, "", .. Dates, "", .. Programs]);
+        string.Join('\u001f', [IsSourceOfRow ? Source : "", Schema.ToString(), .. Names.Select(name => name.Kind + "=" + name.Text), "", .. Countries, "", .. Dates, "", .. Programs]);
 }

@@ -63,6 +63,7 @@ internal static partial class TableFormat
         {
             Id = id,
             Source = source.Length == 0 ? "CSL" : source,
+            IsSourceOfRow = true,
             Schema = schema,
             Names = Names(ListText.GivenFirst(ListText.WithoutSuccessors(name), schema), ListText.Several(field("alt_names")).Select(alias => ListText.GivenFirst(alias, schema))),
             Countries = [.. ListText.Several(field("nationalities")).Concat(ListText.Several(field("citizenships"))).Concat(LastParts(field("addresses"))).Distinct(StringComparer.Ordinal)],
@@ -101,11 +102,13 @@ internal static partial class TableFormat
     private static ListEntry Plain(Func<string, string> field, string name, string source)
     {
         var schema = EntitySchemas.Parse(field("schema"));
-        var own = field("source") is { Length: > 0 } stated ? stated : source;
+        var stated = field("source");
         return new ListEntry
         {
-            Id = field("id") is { Length: > 0 } id ? id : Made(own, name),
-            Source = own,
+            // The next version may stand in a file of another name: the name of the file must not make other parties of the same rows.
+            Id = field("id") is { Length: > 0 } id ? id : Made(stated.Length > 0 ? stated : "row", name),
+            Source = stated.Length > 0 ? stated : source,
+            IsSourceOfRow = stated.Length > 0,
             Schema = schema,
             Names = Names(name, ListText.Several(field("aliases"))),
             Countries = ListText.Several(field("countries")),

@@ -83,16 +83,18 @@ public static class StatementFile
 
     private static PartyStatement[] ReadArray(string path, StreamReader text, DateTimeOffset recordedAt, ICollection<LogProblem> problems)
     {
+        var json = System.Text.Encoding.UTF8.GetBytes(text.ReadToEnd());
         try
         {
-            using var document = JsonDocument.Parse(text.ReadToEnd());
+            using var document = JsonDocument.Parse(json);
             var isBods = document.RootElement.EnumerateArray().Any(item => item.Member("recordType").ValueKind == JsonValueKind.String);
             OwnershipLedger ledger = isBods ? BodsReader.Read(document.RootElement, recordedAt) : GleifReader.Read(document.RootElement, recordedAt);
             return [.. LedgerStatements.Of(ledger)];
         }
         catch (Exception cause) when (cause is JsonException or PartyFormatException)
         {
-            problems.Add(new LogProblem(path, 1, "", "expected BODS 0.4 or GLEIF records: " + cause.Message));
+            var (line, message) = JsonLines.Tell(json, cause);
+            problems.Add(new LogProblem(path, line, "", "expected BODS 0.4 or GLEIF records: " + message));
             return [];
         }
     }

@@ -37,7 +37,7 @@ internal static class Acronyms
         {
             var word = own[at];
             var rest = whole.Tokens.Where(token => !ReferenceEquals(token, word)).ToArray();
-            if (word.Text.Length < 3 || !CanBe(word) || !Spells(word.Text, rest, whole) || own.Count(IsContent) < SpelledWordsMin)
+            if ((word.Text.Length < 3 && !word.IsCapitals) || !CanBe(word) || (!Spells(word.Text, rest, whole) && !ShortensRest(word, rest)) || own.Count(IsContent) < SpelledWordsMin)
             {
                 continue;
             }
@@ -90,7 +90,42 @@ internal static class Acronyms
         var content = string.Concat(words.Where(word => word.Kind != WordKind.Stop).Select(word => word.Text[0]));
         return content.Contains(acronym, StringComparison.Ordinal) || all.Contains(acronym, StringComparison.Ordinal) || whole.Initials.Contains(acronym, StringComparison.Ordinal)
             || (acronym.Length > 3 && content.Length >= 3 && content.Length >= acronym.Length - 1 && acronym.StartsWith(content, StringComparison.Ordinal))
+            || SpellsPastStops(acronym, words)
             || SpellsByWords(acronym, [.. whole.Words.Where(word => word != acronym)]);
+    }
+
+    /// <summary>"Al-Qaida in the Arabian Peninsula" is AQAP: words that say nothing may give a letter or not.</summary>
+    private static bool SpellsPastStops(ReadOnlySpan<char> acronym, ReadOnlySpan<NameToken> words)
+    {
+        if (acronym.IsEmpty || words.IsEmpty)
+        {
+            return acronym.IsEmpty && words.IsEmpty;
+        }
+
+        return (acronym[0] == words[0].Text[0] && SpellsPastStops(acronym[1..], words[1..]))
+            || (words[0].Kind == WordKind.Stop && SpellsPastStops(acronym, words[1..]));
+    }
+
+    /// <summary>"VTB Vneshtorgbank", "EY Ernst and Young": the letters of a word in capitals stand in the rest of its own name, in order, the first one first.</summary>
+    private static bool ShortensRest(NameToken word, NameToken[] rest)
+    {
+        var joined = string.Concat(rest.Where(token => token.Kind != WordKind.Stop).Select(token => token.Text));
+        if (!word.IsCapitals || joined.Length < 3 * word.Text.Length || joined[0] != word.Text[0])
+        {
+            return false;
+        }
+
+        var at = 0;
+        foreach (var letter in word.Text)
+        {
+            at = joined.IndexOf(letter, at) + 1;
+            if (at == 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     // Places of several words are one token; what is written counts here. By first letters (IRISL), or by first syllables (KOMID, AVIC).

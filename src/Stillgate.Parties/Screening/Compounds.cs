@@ -27,6 +27,33 @@ internal static class Compounds
         }
     }
 
+    /// <summary>Takes apart a word that is made of a word of the other name and one that is listed: "Halkbank" beside "Halk Bankasi", "SyrianAir" beside "Syrian Airlines".</summary>
+    public static void Split(List<NameToken> words, List<NameToken> others)
+    {
+        const int HeadCharsMin = 3;
+        const int RestCharsMin = 3;
+        for (var at = 0; at < words.Count; at++)
+        {
+            var word = words[at];
+            if (word.Kind != WordKind.Name || word.Text.Length < HeadCharsMin + RestCharsMin || others.Exists(other => other.Text == word.Text))
+            {
+                continue;
+            }
+
+            foreach (var head in others)
+            {
+                if (head.Text.Length >= HeadCharsMin && head.Kind is WordKind.Name or WordKind.Place && word.Text.Length - head.Text.Length >= RestCharsMin
+                    && word.Text.StartsWith(head.Text, StringComparison.Ordinal) && Lexicon.Default.TryWord(word.Text[head.Text.Length..], out var sense)
+                    && sense.Kind is WordKind.Activity or WordKind.Arm && others.Exists(other => other.Concept == sense.Concept))
+                {
+                    words[at] = TokenFactory.Make(head.Text, head.Text, word.Script, head.Kind, head.Concept, [], isAbbreviated: false, parts: 1);
+                    words.Insert(at + 1, TokenFactory.Make(word.Text[head.Text.Length..], word.Raw, word.Script, sense.Kind, sense.Concept, [], isAbbreviated: false, parts: 1));
+                    break;
+                }
+            }
+        }
+    }
+
     private static bool CanJoin(ReadOnlySpan<NameToken> parts)
     {
         foreach (var part in parts)

@@ -3,7 +3,8 @@ namespace Stillgate.Parties.Screening;
 /// <summary>What dates and countries of two parties say beside their names. The amounts are set by judgement, not fitted.</summary>
 /// <param name="LogOdds">What it adds to the log-odds of a match.</param>
 /// <param name="Words">The same in words.</param>
-public sealed record Corroboration(double LogOdds, string Words)
+/// <param name="Parts">The same, date and country apart.</param>
+public sealed record Corroboration(double LogOdds, string Words, IReadOnlyList<MatchFeature> Parts)
 {
     private const double SameDate = 2;
     private const double SameYear = 1;
@@ -16,49 +17,53 @@ public sealed record Corroboration(double LogOdds, string Words)
     /// <summary>Weighs what is known on both sides; what only one side states says nothing.</summary>
     /// <param name="leftDates">Dates of birth or foundation as ISO dates or bare years.</param>
     /// <param name="rightDates">The same of the other party.</param>
-    /// <param name="leftCountries">ISO 3166-1 alpha-2 codes or country names, lower or upper case.</param>
+    /// <param name="leftCountries">ISO 3166-1 alpha-2 codes or country names in any usual spelling.</param>
     /// <param name="rightCountries">The same of the other party.</param>
     /// <returns>Null where there is nothing to weigh.</returns>
     public static Corroboration? Of(IReadOnlyCollection<string> leftDates, IReadOnlyCollection<string> rightDates, IReadOnlyCollection<string> leftCountries, IReadOnlyCollection<string> rightCountries)
     {
-        var words = new List<string>();
-        var sum = Dates(leftDates, rightDates, words) + Countries(leftCountries, rightCountries, words);
-        return words.Count == 0 ? null : new Corroboration(sum, string.Join("; ", words));
+        ArgumentNullException.ThrowIfNull(leftDates);
+        ArgumentNullException.ThrowIfNull(rightDates);
+        ArgumentNullException.ThrowIfNull(leftCountries);
+        ArgumentNullException.ThrowIfNull(rightCountries);
+        var parts = new[] { Dates(leftDates, rightDates), Countries(leftCountries, rightCountries) }.OfType<MatchFeature>().ToArray();
+        return parts.Length == 0 ? null : new Corroboration(parts.Sum(part => part.LogOdds), string.Join("; ", parts.Select(part => part.Name)), parts);
     }
 
-    private static double Dates(IReadOnlyCollection<string> left, IReadOnlyCollection<string> right, List<string> words)
+    private static MatchFeature? Dates(IReadOnlyCollection<string> left, IReadOnlyCollection<string> right)
     {
         if (left.Count == 0 || right.Count == 0)
         {
-            return 0;
+            return null;
         }
 
         if (left.Any(date => date.Length > 4 && right.Contains(date, StringComparer.Ordinal)))
         {
-            words.Add("same date");
-            return SameDate;
+            return new MatchFeature("same date", 1, SameDate);
         }
 
         var gap = left.Select(Year).SelectMany(year => right.Select(Year), (one, other) => one == 0 || other == 0 ? int.MaxValue : Math.Abs(one - other)).Min();
-        if (gap == int.MaxValue)
+        return gap switch
         {
-            return 0;
-        }
-
-        words.Add(gap == 0 ? "same year" : gap <= NearYears ? "years near each other" : "years contradict");
-        return gap == 0 ? SameYear : gap <= NearYears ? NearYear : OtherYear;
+            int.MaxValue => null,
+            0 => new MatchFeature("same year", 1, SameYear),
+            <= NearYears => new MatchFeature("years near each other", 1, NearYear),
+            _ => new MatchFeature("years contradict", 1, OtherYear),
+        };
     }
 
-    private static double Countries(IReadOnlyCollection<string> left, IReadOnlyCollection<string> right, List<string> words)
+    /// <summary>"KP", "North Korea" and "Korea, North" are one country. Spellings that nobody knows may agree; they never contradict.</summary>
+    private static MatchFeature? Countries(IReadOnlyCollection<string> left, IReadOnlyCollection<string> right)
     {
         if (left.Count == 0 || right.Count == 0)
         {
-            return 0;
+            return null;
         }
 
-        var agree = left.Any(country => right.Contains(country, StringComparer.OrdinalIgnoreCase));
-        words.Add(agree ? "a country in common" : "no country in common");
-        return agree ? SameCountry : OtherCountry;
+        var (ones, others) = (left.Select(CountryName.Key).ToArray(), right.Select(CountryName.Key).ToArray());
+        return Array.Exists(ones, one => Array.Exists(others, other => one.Key == other.Key)) ? new MatchFeature("a country in common", 1, SameCountry)
+            : ones.Concat(others).All(country => country.IsKnown) ? new MatchFeature("no country in common", 1, OtherCountry)
+            : null;
     }
 
     private static int Year(string date) => date.Length >= 4 && int.TryParse(date.AsSpan(0, 4), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var year) ? year : 0;

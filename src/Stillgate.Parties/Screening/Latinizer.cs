@@ -45,7 +45,11 @@ internal static class Latinizer
     }
 
     /// <summary>The letters and digits of a cleaned word in its own script, spelling variants of Arabic letters unified.</summary>
-    public static string Letters(string word) => Ascii.IsValid(word) ? string.Concat(word.Where(char.IsLetterOrDigit)) : string.Concat(Prepare(word).Where(letter => char.IsLetterOrDigit(letter) || char.IsSurrogate(letter)));
+    public static string Letters(string word) => Ascii.IsValid(word) ? string.Concat(word.Where(char.IsLetterOrDigit)) : string.Concat(Prepare(word).Where(IsWritten));
+
+    // The vowel signs of Indic scripts are marks that belong to the word; those of abjads are gone by then.
+    private static bool IsWritten(char letter) =>
+        char.IsLetterOrDigit(letter) || char.IsSurrogate(letter) || char.GetUnicodeCategory(letter) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
     /// <summary>Modern Greek writes foreign b, d, g and j with two letters at the start of a word, and u always.</summary>
     private static string GreekDigraphs(string word)
@@ -82,6 +86,9 @@ internal static class Latinizer
                 >= '\u064B' and <= '\u065F' => "",
                 >= '\u0591' and <= '\u05C7' => "",
                 'þ' => "th",
+
+                // The dot of Devanagari that makes the vowel before it nasal is an n in most names.
+                '\u0902' => "n",
                 _ => letter.ToString(),
             });
         }

@@ -58,6 +58,12 @@ internal static class LegalFormReader
             return false;
         }
 
+        if (at == 0 && text == "jp" && words[0].IsAbbreviated)
+        {
+            // "J.P. Morgan" is no public enterprise of the Balkans.
+            return false;
+        }
+
         var inOriginal = script is Script.Han or Script.Hangul or Script.Kana || Scripts.IsAbjad(script);
         return Lexicon.Default.TryLegalForm(inOriginal ? raw : text, out form) && IsPlausible(words, at, length, text, form, script);
     }

@@ -19,6 +19,8 @@ internal sealed class Lexicon
     private readonly FrozenSet<string> _formWords;
     private readonly FrozenSet<string> _unspaced;
     private readonly FrozenDictionary<string, WordSense> _stems;
+    private readonly FrozenDictionary<string, WordSense> _cyrillicStems;
+    private readonly FrozenDictionary<string, string> _countries;
     private readonly FrozenDictionary<char, string[]> _generic;
 
     private Lexicon(LexiconBuilder builder)
@@ -33,6 +35,8 @@ internal sealed class Lexicon
             .Where(pair => pair.Stem is not null)
             .DistinctBy(pair => pair.Stem)
             .ToFrozenDictionary(pair => pair.Stem!, pair => pair.Sense, StringComparer.Ordinal);
+        _countries = builder.Countries.ToFrozenDictionary(StringComparer.Ordinal);
+        _cyrillicStems = builder.CyrillicStems.ToFrozenDictionary(StringComparer.Ordinal);
         _generic = builder.Words.Where(pair => pair.Value.Kind == WordKind.Descriptor).Select(pair => pair.Key)
             .Concat(builder.FormWords)
             .Where(form => form.Length is >= GenericCharsMin and <= 16 && form.All(char.IsAsciiLetter))
@@ -68,7 +72,34 @@ internal sealed class Lexicon
     public bool TryLegalForm(string key, out LegalForms form) => _legalForms.TryGetValue(key, out form);
 
     public bool TryWord(string key, out WordSense sense) =>
-        _words.TryGetValue(key, out sense) || (SlavicStem.Of(key) is { } stem && _stems.TryGetValue(stem, out sense));
+        _words.TryGetValue(key, out sense) || (SlavicStem.Of(key) is { } stem && _stems.TryGetValue(stem, out sense)) || TryPlaceAdjective(key, out sense);
+
+    /// <summary>The code of a country that is given by its code or by a listed name, folded.</summary>
+    public bool TryCountry(string key, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? code) => _countries.TryGetValue(key, out code);
+
+    /// <summary>A word in Cyrillic of which another case, gender or number is listed.</summary>
+    /// <param name="raw">As written, lower case.</param>
+    /// <param name="sense">The listed word's sense.</param>
+    public bool TryInflected(string raw, out WordSense sense)
+    {
+        sense = default;
+        return CyrillicStem.Of(raw) is { } stem && _cyrillicStems.TryGetValue(stem, out sense);
+    }
+
+    /// <summary>"Tulskiy" is of Tula, "Kazanskaya" of Kazan.</summary>
+    private bool TryPlaceAdjective(string key, out WordSense sense)
+    {
+        foreach (var place in SlavicStem.PlacesOf(key))
+        {
+            if (_words.TryGetValue(place, out sense) && sense.Kind == WordKind.Place)
+            {
+                return true;
+            }
+        }
+
+        sense = default;
+        return false;
+    }
 
     public NameGroup[] Groups(string key) => _names.TryGetValue(key, out var groups) ? groups : [];
 

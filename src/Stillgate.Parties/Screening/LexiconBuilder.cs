@@ -24,13 +24,21 @@ internal sealed class LexiconBuilder
         ["ii"] = "2", ["iii"] = "3", ["iv"] = "4", ["2nd"] = "2", ["3rd"] = "3", ["4th"] = "4",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    private const int CountryCodeChars = 2;
+
     private int _lastConcept;
 
     public Dictionary<string, LegalForms> LegalForms { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<string, WordSense> Words { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The single words in Cyrillic by their stem.</summary>
+    public Dictionary<string, WordSense> CyrillicStems { get; } = new(StringComparer.Ordinal);
+
     public Dictionary<string, List<NameGroup>> Names { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The codes of countries by code and by folded name.</summary>
+    public Dictionary<string, string> Countries { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The single words of which legal forms are made.</summary>
     public HashSet<string> FormWords { get; } = new(StringComparer.Ordinal);
@@ -53,7 +61,12 @@ internal sealed class LexiconBuilder
 
         foreach (var line in Lines("places.txt"))
         {
-            builder.AddWords(WordKind.Place, line.Split('|', 2)[1]);
+            var parts = line.Split('|', 2);
+            builder.AddWords(WordKind.Place, parts[1]);
+            if (parts[0].Length == CountryCodeChars)
+            {
+                builder.AddCountry(parts[0], parts[1]);
+            }
         }
 
         var group = 0;
@@ -105,6 +118,20 @@ internal sealed class LexiconBuilder
             {
                 Words.TryAdd(key, new WordSense(kind, concept));
             }
+
+            if (CyrillicStem.Of(Latinizer.Letters(Latinizer.Clean(form.Trim()))) is { } stem && kind != WordKind.Stop && !form.Trim().Contains(' ', StringComparison.Ordinal))
+            {
+                CyrillicStems.TryAdd(stem, new WordSense(kind, concept));
+            }
+        }
+    }
+
+    private void AddCountry(string code, string forms)
+    {
+        Countries.TryAdd(code, code);
+        foreach (var key in forms.Split(',').SelectMany(Keys))
+        {
+            Countries.TryAdd(key, code);
         }
     }
 

@@ -7,9 +7,10 @@ public sealed class MatchResult
     private readonly NameProfile _left;
     private readonly NameProfile _right;
     private readonly bool _isSwapped;
-    private readonly string? _corroboration;
+    private readonly Corroboration? _corroboration;
+    private string _taken = "";
 
-    internal MatchResult(double score, NameProfile left, NameProfile right, bool isSwapped, NameAlignment? alignment, Features? features, string? corroboration)
+    internal MatchResult(double score, NameProfile left, NameProfile right, bool isSwapped, NameAlignment? alignment, Features? features, Corroboration? corroboration)
     {
         Score = score;
         _left = left;
@@ -28,25 +29,34 @@ public sealed class MatchResult
 
     internal Features? Measured { get; }
 
-    /// <summary>Every feature that was present, the weightiest first.</summary>
+    /// <summary>Every feature that was present, dates and countries among them, the weightiest first.</summary>
     public IReadOnlyList<MatchFeature> Features
     {
         get
         {
             if (Measured is not { } measured)
             {
-                return [];
+                return _corroboration?.Parts ?? [];
             }
 
             var model = _left.Reading == EntitySchema.Person ? MatchModel.Person : MatchModel.Organization;
             return [.. measured.Names
                 .Select((name, index) => new MatchFeature(name, measured.Values[index], measured.Values[index] * model.Weights[index]))
                 .Where(feature => feature.Value != 0)
+                .Concat(_corroboration?.Parts ?? [])
                 .OrderByDescending(feature => Math.Abs(feature.LogOdds))
                 .ThenBy(feature => feature.Name, StringComparer.Ordinal)];
         }
     }
 
     /// <summary>The judgement in words: which words agree and how, what is left over on which side, and the legal forms.</summary>
-    public string Explanation => MatchWords.Explain(_left, _right, _isSwapped, _alignment, _corroboration);
+    public string Explanation => _taken + MatchWords.Explain(_left, _right, _isSwapped, _alignment, _corroboration?.Words);
+
+    /// <summary>The same judgement, told as one of two texts that hold more names than the two that were compared.</summary>
+    internal MatchResult Of(string left, string right)
+    {
+        var (one, other) = _isSwapped ? (_right, _left) : (_left, _right);
+        _taken = (one.Original == left ? "" : $"of the left names \"{one.Original}\"; ") + (other.Original == right ? "" : $"of the right names \"{other.Original}\"; ");
+        return this;
+    }
 }

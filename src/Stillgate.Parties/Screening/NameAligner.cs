@@ -14,6 +14,12 @@ internal static class NameAligner
         var before = lefts.Count + rights.Count;
         Compounds.Join(lefts, rights);
         Compounds.Join(rights, lefts);
+        if (left.Reading == EntitySchema.Organization)
+        {
+            Compounds.Split(lefts, rights);
+            Compounds.Split(rights, lefts);
+        }
+
         var joined = lefts.Count + rights.Count != before;
         var pairs = Pair(lefts, rights, out var reordered);
         acronym ??= Acronyms.TakeLeftOver(left, right, lefts, rights);

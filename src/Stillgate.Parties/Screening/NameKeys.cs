@@ -20,6 +20,12 @@ internal static class NameKeys
             if (token.Concept >= 0)
             {
                 key(Key('c', token.Concept), weight);
+                if (token.Kind == WordKind.Name)
+                {
+                    // A slip in a word that is translated is no word of the lexicon; its letters still find this one.
+                    EachOfWord(token, 0.5f * weight, key);
+                }
+
                 continue;
             }
 

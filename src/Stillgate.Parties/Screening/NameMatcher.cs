@@ -17,20 +17,38 @@ public static class NameMatcher
     /// <summary>The version of the weights in use.</summary>
     public static string ModelVersion => MatchModel.Version;
 
-    /// <summary>Compares two names.</summary>
+    /// <summary>Compares two names. A text that holds several ("X; Y", "X a.k.a. Y", "X (Y)") is as near as the nearest of them.</summary>
     /// <param name="left">One name, any text.</param>
     /// <param name="right">The other name, any text.</param>
     /// <param name="schema">How to read both.</param>
     public static MatchResult Compare(string left, string right, EntitySchema schema)
     {
+        ArgumentNullException.ThrowIfNull(left);
+        ArgumentNullException.ThrowIfNull(right);
         if (schema == EntitySchema.Unknown)
         {
-            ArgumentNullException.ThrowIfNull(left);
-            ArgumentNullException.ThrowIfNull(right);
             schema = SchemaGuess.LooksPersonal(left) && SchemaGuess.LooksPersonal(right) ? EntitySchema.Person : EntitySchema.Organization;
         }
 
-        return Compare(NameProfile.Read(left, schema), NameProfile.Read(right, schema));
+        MatchResult? best = null;
+        var lefts = NameAlternatives.Of(left, schema == EntitySchema.Person);
+        var rights = NameAlternatives.Of(right, schema == EntitySchema.Person);
+        foreach (var (one, isBracket) in lefts)
+        {
+            foreach (var (other, isOtherBracket) in rights)
+            {
+                // "Yazd Metallurgy (YMI)" and "Yazd Textile (YMI)" differ, whatever their brackets say.
+                if ((isBracket && rights.Length > 1) || (isOtherBracket && lefts.Length > 1))
+                {
+                    continue;
+                }
+
+                var result = Compare(NameProfile.Read(one, schema), NameProfile.Read(other, schema));
+                best = best is null || result.Score > best.Score ? result : best;
+            }
+        }
+
+        return best!.Of(left, right);
     }
 
     /// <summary>Compares two names that were read the same way.</summary>
@@ -63,14 +81,14 @@ public static class NameMatcher
         var (one, other) = isSwapped ? (right, left) : (left, right);
         if (one.Key == other.Key && (one.LegalForms == other.LegalForms || one.Reading == EntitySchema.Person) && corroboration is not { LogOdds: < 0 })
         {
-            return new MatchResult(SameNameScore, one, other, isSwapped, null, null, corroboration?.Words);
+            return new MatchResult(SameNameScore, one, other, isSwapped, null, null, corroboration);
         }
 
         var alignment = NameAligner.Align(one, other);
         var features = one.Reading == EntitySchema.Person ? PersonFeatures.Of(one, other, alignment) : OrganizationFeatures.Of(one, other, alignment);
         var model = one.Reading == EntitySchema.Person ? MatchModel.Person : MatchModel.Organization;
         var score = Math.Min(DifferentNameCeiling, Logistic(model.LogOdds(features.Values) + (corroboration?.LogOdds ?? 0)));
-        return new MatchResult(score, one, other, isSwapped, alignment, features, corroboration?.Words);
+        return new MatchResult(score, one, other, isSwapped, alignment, features, corroboration);
     }
 
     internal static (Features Features, bool IsSame) Measure(string left, string right, EntitySchema schema)

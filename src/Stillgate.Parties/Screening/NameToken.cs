@@ -32,6 +32,9 @@ internal sealed class NameToken
     /// <summary>Written with a full stop after it, as abbreviations are.</summary>
     public bool IsAbbreviated { get; init; }
 
+    /// <summary>Written in capitals where the rest of the name is not: a body's own acronym, whatever it is made of.</summary>
+    public bool IsCapitals { get; init; }
+
     /// <summary>How many written words it was put together from.</summary>
     public int Parts { get; init; } = 1;
 

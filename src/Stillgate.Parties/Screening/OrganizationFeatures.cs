@@ -12,10 +12,13 @@ internal static class OrganizationFeatures
         "legal form on one side only", "acronym", "different order", "written together on one side", "different scripts", "no distinctive word in either name", "difference of the whole", "everything agrees",
         "abbreviated word", "only one word of content and more on the other side", "agreement rests on one misspelled word", "translated word", "full agreements of distinctive words",
         "line of business on one side only", "activity on one side only and none in common", "generic name with a word more on one side",
-        "home place on one side only", "further activities on one side only",
+        "home place on one side only", "further activities on one side only", "word in capitals on one side only",
     ];
 
     private const double GenericSlipMin = 0.68;
+
+    // Five letters spell another body's name by chance so seldom that they count twice.
+    private const int LongAcronymChars = 5;
 
     // "X of Country" and "City X" say where X is at home; "X Country" and "X City" are mostly the arm of X there. Listed aliases are told apart by it.
     private static readonly string[] Genitives = ["of", "de", "du", "del", "della", "di", "do", "da", "von", "der"];
@@ -23,6 +26,10 @@ internal static class OrganizationFeatures
     private static readonly HashSet<int> Directions =
         [.. new[] { "north", "south", "east", "west", "northern", "southern", "eastern", "western", "middle", "central", "northwest", "northeast", "southwest", "southeast", "far east" }
             .Select(word => Lexicon.Default.TryWord(word, out var sense) ? sense.Concept : -1).Where(concept => concept >= 0)];
+
+    // Descriptors that say no more than that it is a body; the others ("technical", "national") tell bodies apart where nothing else does.
+    private static readonly HashSet<int> Bodies =
+        [.. new[] { "company", "group", "holding", "corporation", "organization", "headquarters" }.Select(word => Lexicon.Default.TryWord(word, out var sense) ? sense.Concept : -1).Where(concept => concept >= 0)];
 
     private static readonly WordKind[] Content = [WordKind.Name, WordKind.Activity, WordKind.Arm, WordKind.Place, WordKind.Body, WordKind.Number];
 
@@ -34,7 +41,7 @@ internal static class OrganizationFeatures
         AddGeneric(values, alignment);
         AddHomes(values, left, right, alignment);
         AddForms(values, left, right);
-        values[23] = alignment.Acronym is null ? 0 : 1;
+        values[23] = alignment.Acronym is null ? 0 : alignment.Acronym.Length >= LongAcronymChars ? 2 : 1;
         values[24] = alignment.IsReordered ? 1 : 0;
         values[25] = alignment.IsJoined ? 1 : 0;
         values[26] = left.Tokens.Length > 0 && right.Tokens.Length > 0 && left.Tokens[0].Script != right.Tokens[0].Script ? 1 : 0;
@@ -71,6 +78,15 @@ internal static class OrganizationFeatures
         var agreed = alignment.Pairs.Count(pair => IsDistinctive(pair) && pair.Similarity.Value >= 0.6);
         var contradict = Math.Min(left, right);
         var more = Math.Abs(left - right);
+
+        // Beside a name that agrees in two words or more, a word in capitals is mostly the same body's acronym.
+        var over = left > right ? alignment.LeftOver : alignment.RightOver;
+        if (contradict == 0 && more > 0 && alignment.Pairs.Count(pair => Content.Contains(pair.Left.Kind) && pair.Similarity.Value >= 0.75) >= 2 && over.Exists(token => token.IsCapitals))
+        {
+            more--;
+            values[40] = 1;
+        }
+
         values[5] = Math.Min(2, contradict);
         values[6] = contradict / (double)Math.Max(1, paired + contradict);
         values[7] = more > 0 ? 1 : 0;
@@ -78,7 +94,8 @@ internal static class OrganizationFeatures
         values[9] = agreed == 0 && alignment.Acronym is null && paired + left + right > 0 ? 1 : 0;
         values[27] = paired + left + right == 0 ? 1 : 0;
         values[32] = paired == 1 && alignment.Pairs.First(IsDistinctive).Similarity.Value < 0.9 ? 1 : 0;
-        var nothingLeft = !alignment.LeftOver.Concat(alignment.RightOver).Any(token => Content.Contains(token.Kind));
+        // Where no word is distinctive, "technical" or "national" is what tells one body from another.
+        var nothingLeft = !alignment.LeftOver.Concat(alignment.RightOver).Any(token => Content.Contains(token.Kind) || (values[27] > 0 && IsTelling(token)));
         values[29] = nothingLeft && alignment.Acronym is null && alignment.Pairs.TrueForAll(pair => pair.Similarity.Value >= 0.95) ? 1 : 0;
     }
 
@@ -104,7 +121,8 @@ internal static class OrganizationFeatures
         var arms = Math.Abs(Count(alignment.LeftOver, WordKind.Arm) - Count(alignment.RightOver, WordKind.Arm));
         values[35] = Math.Min(2, arms);
         values[36] = values[11] > 0 && !alignment.Pairs.Exists(pair => pair.Left.Kind is WordKind.Activity or WordKind.Arm) ? 1 : 0;
-        values[37] = values[27] > 0 && leftContent + rightContent > 0 ? 1 : 0;
+        var fields = values[27] > 0 ? alignment.LeftOver.Concat(alignment.RightOver).Count(IsTelling) : 0;
+        values[37] = values[27] > 0 && leftContent + rightContent + fields > 0 ? 1 : 0;
         var paired = alignment.Pairs.Count(pair => Content.Contains(pair.Left.Kind));
         values[31] = paired + Math.Min(leftContent, rightContent) <= 1 && Math.Max(leftContent, rightContent) > Math.Min(leftContent, rightContent) ? 1 : 0;
     }
@@ -122,6 +140,8 @@ internal static class OrganizationFeatures
         values[38] = homes;
     }
 
+    private static bool IsTelling(NameToken token) => token.Kind == WordKind.Descriptor && !Bodies.Contains(token.Concept);
+
     private static bool IsHome(NameProfile profile, NameToken token)
     {
         if (token.Kind != WordKind.Place || Directions.Contains(token.Concept))
@@ -130,7 +150,14 @@ internal static class OrganizationFeatures
         }
 
         var at = Array.IndexOf(profile.Tokens, token);
-        return at >= 0 && (at == 0 ? profile.Tokens.Length > 1 : profile.Tokens[at - 1] is { Kind: WordKind.Stop } before && Genitives.Contains(before.Text));
+        if (at <= 0)
+        {
+            return at == 0 && profile.Tokens.Length > 1;
+        }
+
+        // "of Cuba" and "of the Russian Federation".
+        var before = profile.Tokens[..at].Reverse().TakeWhile(word => word.Kind == WordKind.Stop).Select(word => word.Text);
+        return before.Any(word => Genitives.Contains(word));
     }
 
     private static void AddForms(double[] values, NameProfile left, NameProfile right)
@@ -141,10 +168,18 @@ internal static class OrganizationFeatures
         values[22] = (one == LegalForms.None) != (other == LegalForms.None) ? 1 : 0;
     }
 
+    /// <summary>How different the two are as letters, places and descriptors aside: those have features of their own.</summary>
     private static double WholeDifference(NameProfile left, NameProfile right)
     {
-        var longer = Math.Max(left.Joined.Length, right.Joined.Length);
-        return longer == 0 ? 0 : EditDistance.Of(left.Joined, right.Joined) / Math.Min(longer, EditDistance.WordCharsMax);
+        var (one, other) = (Telling(left), Telling(right));
+        var longer = Math.Max(one.Length, other.Length);
+        return longer == 0 ? 0 : EditDistance.Of(one, other) / Math.Min(longer, EditDistance.WordCharsMax);
+    }
+
+    private static string Telling(NameProfile profile)
+    {
+        var telling = string.Concat(profile.Tokens.Where(token => token.Kind is not (WordKind.Stop or WordKind.Descriptor or WordKind.Place)).Select(token => token.Text));
+        return telling.Length == 0 ? profile.Joined : telling;
     }
 
     /// <summary>A misspelled generic word paired with the right one is generic too.</summary>

@@ -1,13 +1,15 @@
+using System.Text.RegularExpressions;
+
 namespace Stillgate.Parties.Screening;
 
 /// <summary>Reads an organisation's name: legal form taken off, words looked up, numbers unified.</summary>
-internal static class OrganizationReader
+internal static partial class OrganizationReader
 {
     private const int SenseWordsMax = 4;
 
     public static NameProfile Read(string name)
     {
-        var words = WordCutter.Cut(name, bySyllable: false);
+        var words = ArabicCompounds.Join(WithoutShipPrefix(WordCutter.Cut(name, bySyllable: false)));
         for (var at = 0; at < words.Count; at++)
         {
             // A slip inside "joint stock company" must not turn it into a distinctive word.
@@ -23,7 +25,44 @@ internal static class OrganizationReader
             at += AddNext(tokens, words, at);
         }
 
+        MarkCapitals(tokens, name);
         return new NameProfile(name, EntitySchema.Organization, [.. tokens], forms, initials, content);
+    }
+
+    /// <summary>"MAZ" in "MAZ Minsk Automobile Plant" is the body's acronym; in a name all in capitals nothing shows which word is.</summary>
+    private static void MarkCapitals(List<NameToken> tokens, string name)
+    {
+        const int AcronymCharsMax = 6;
+        if (tokens.Count < 2 || !name.Any(char.IsLower))
+        {
+            return;
+        }
+
+        var capitals = Capitals().EnumerateMatches(name);
+        while (capitals.MoveNext())
+        {
+            var written = name.AsSpan(capitals.Current.Index, Math.Min(capitals.Current.Length, AcronymCharsMax + 1)).ToString();
+            var folded = written.Length > AcronymCharsMax ? "" : Latinizer.Fold(Latinizer.Clean(written));
+            var at = tokens.FindIndex(token => token.Kind == WordKind.Name && token.Text == folded);
+            if (at >= 0)
+            {
+                tokens[at] = TokenFactory.InCapitals(tokens[at]);
+            }
+        }
+    }
+
+    [GeneratedRegex(@"(?<![\p{L}\p{N}])\p{Lu}{2,}(?![\p{L}\p{N}])")]
+    private static partial Regex Capitals();
+
+    /// <summary>"M/V" and "M/T" before a ship's name; written without the stroke they are one word, which the lexicon knows.</summary>
+    private static List<WrittenWord> WithoutShipPrefix(List<WrittenWord> words)
+    {
+        if (words.Count > 2 && (words[0].Text, words[1].Text) is ("m", "v") or ("m", "t") or ("m", "y") or ("s", "s") or ("f", "v") or ("s", "y"))
+        {
+            words.RemoveRange(0, 2);
+        }
+
+        return words;
     }
 
     private static int AddNext(List<NameToken> tokens, List<WrittenWord> words, int at)
@@ -31,7 +70,7 @@ internal static class OrganizationReader
         for (var length = Math.Min(SenseWordsMax, words.Count - at); length >= 1; length--)
         {
             var (text, raw) = Concat(words, at, length);
-            if (!TrySense(words[at].Script, text, raw, out var sense) || (length == 1 && IsOnlyALetter(words, at, sense)))
+            if (!TrySense(words[at].Script, text, raw, length, out var sense) || (length == 1 && IsOnlyALetter(words, at, sense)))
             {
                 continue;
             }
@@ -67,10 +106,10 @@ internal static class OrganizationReader
         return (string.Join(' ', slice.Select(word => word.Text)), string.Join(' ', slice.Select(word => word.Raw)));
     }
 
-    private static bool TrySense(Script script, string text, string raw, out WordSense sense) =>
+    private static bool TrySense(Script script, string text, string raw, int length, out WordSense sense) =>
         script is Script.Han or Script.Hangul or Script.Kana || Scripts.IsAbjad(script)
             ? Lexicon.Default.TryWord(raw, out sense)
-            : Lexicon.Default.TryWord(text, out sense);
+            : Lexicon.Default.TryWord(text, out sense) || (length == 1 && script == Script.Cyrillic && Lexicon.Default.TryInflected(raw, out sense));
 
     /// <summary>A single letter is a number (V, X) or a stop word only where it does not stand first: "X Corp", "V Kontakte".</summary>
     private static bool IsOnlyALetter(List<WrittenWord> words, int at, WordSense sense) =>

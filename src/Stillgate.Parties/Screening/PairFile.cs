@@ -6,6 +6,8 @@ namespace Stillgate.Parties.Screening;
 /// <summary>Scores a file of name pairs: <c>left,right,schema</c> in, the same with <c>score,match,explanation</c> out, row for row.</summary>
 public static class PairFile
 {
+    private const int PairsATime = 256;
+
     private static readonly string[] Required = ["left", "right", "schema"];
 
     /// <summary>Reads every pair, judges it and writes a row for it. The output appears whole or not at all.</summary>
@@ -13,7 +15,14 @@ public static class PairFile
     /// <param name="output">Where to write; an existing file is replaced.</param>
     /// <returns>How many pairs were judged and how many of them match.</returns>
     /// <exception cref="ListFormatException">The input is absent, empty, or lacks one of the three columns.</exception>
-    public static (int Pairs, int Matches) Score(string input, string output)
+    public static (int Pairs, int Matches) Score(string input, string output) => Score(input, output, progress: null, CancellationToken.None);
+
+    /// <summary>The same, telling the share of the file that is done.</summary>
+    /// <param name="input">A comma-separated file with a header; columns beyond the three are passed over.</param>
+    /// <param name="output">Where to write; an existing file is replaced.</param>
+    /// <param name="progress">Told the share from 0 to 1, or null.</param>
+    /// <param name="stop">Ends early, leaving no output.</param>
+    public static (int Pairs, int Matches) Score(string input, string output, IProgress<double>? progress, CancellationToken stop)
     {
         ArgumentException.ThrowIfNullOrEmpty(input);
         ArgumentException.ThrowIfNullOrEmpty(output);
@@ -29,7 +38,15 @@ public static class PairFile
             using (var reader = new StreamReader(input))
             using (var writer = new StreamWriter(unfinished))
             {
-                counts = Score(reader, writer, Path.GetFileName(input));
+                var length = reader.BaseStream.CanSeek ? Math.Max(1, reader.BaseStream.Length) : long.MaxValue;
+                counts = Score(reader, writer, Path.GetFileName(input), pairs =>
+                {
+                    stop.ThrowIfCancellationRequested();
+                    if (pairs % PairsATime == 0 && length < long.MaxValue)
+                    {
+                        progress?.Report((double)reader.BaseStream.Position / length);
+                    }
+                });
             }
 
             File.Move(unfinished, output, overwrite: true);
@@ -49,7 +66,7 @@ public static class PairFile
         return field.AsSpan().IndexOfAny(",\"\r\n") < 0 ? field : "\"" + field.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
     }
 
-    private static (int Pairs, int Matches) Score(TextReader reader, TextWriter writer, string file)
+    private static (int Pairs, int Matches) Score(TextReader reader, TextWriter writer, string file, Action<int> judged)
     {
         using var rows = DelimitedReader.Read(reader, ',').GetEnumerator();
         if (!rows.MoveNext())
@@ -72,7 +89,7 @@ public static class PairFile
         {
             var fields = columns.Select(column => column < rows.Current.Fields.Length ? rows.Current.Fields[column] : "").ToArray();
             var result = NameMatcher.Compare(fields[0], fields[1], EntitySchemas.Parse(fields[2]));
-            pairs++;
+            judged(++pairs);
             matches += result.IsMatch ? 1 : 0;
             string[] written = [.. fields, result.Score.ToString("0.000000", CultureInfo.InvariantCulture), result.IsMatch ? "true" : "false", result.Explanation];
             writer.Write(string.Join(',', written.Select(Quote)));

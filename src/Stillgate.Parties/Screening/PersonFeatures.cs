@@ -10,6 +10,7 @@ internal static class PersonFeatures
         "single word against a full name", "initial for a name", "initials that contradict", "short form of a name", "generation suffixes that contradict", "generation suffix on one side only",
         "particles on one side only", "different order", "different scripts", "surname's gender form", "full agreements", "difference of the whole", "consonants only", "misspelling of a known name", "written together on one side",
         "number on one side only", "different order and unlike words", "unlike words and a word more on one side", "short form and a word more on one side", "no word agrees in full", "pair of long names with few agreements",
+        "only a surname agrees and initials contradict", "initials left over on both sides",
     ];
 
     public static Features Of(NameProfile left, NameProfile right, NameAlignment alignment)
@@ -28,6 +29,8 @@ internal static class PersonFeatures
         values[29] = values[14] > 0 && values[9] > 0 ? 1 : 0;
         values[30] = values[21] == 0 ? 1 : 0;
         values[31] = values[21] + values[1] < 2 && names.LeftNames + names.RightNames >= 5 ? 1 : 0;
+        values[33] = alignment.LeftOver.Exists(IsInitial) && alignment.RightOver.Exists(IsInitial) ? 1 : 0;
+        values[32] = values[13] > 0 && values[21] + values[1] + values[2] <= 1 ? 1 : 0;
         return new Features(Names, values);
     }
 

@@ -47,25 +47,11 @@ internal static partial class PersonReader
         }
 
         var word = words[at];
-        foreach (var (text, raw) in SplitRun(word))
-        {
-            tokens.Add(Single(text, raw, word.Script, KindOf(text, word, at, words.Count), word.IsAbbreviated));
-        }
-
+        tokens.Add(Single(word.Text, word.Raw, word.Script, KindOf(word.Text, word, at, words.Count), word.IsAbbreviated));
         return 1;
     }
 
     private static bool IsCompound(string first) => first is "abd" or "abdul" or "abdel" or "abdu" or "abdal" or "abdur" or "nur" or "noor" or "salah" or "sa" or "ja";
-
-    /// <summary>"J.R." was joined by the cutter, but in a person's name its letters are initials.</summary>
-    private static IEnumerable<(string Text, string Raw)> SplitRun(WrittenWord word)
-    {
-        var isInitials = word.IsAbbreviated && word.Text.Length is 2 or 3 && word.Script == Script.Latin && !word.Text.Any(IsVowel)
-            && !Lexicon.IsSuffix(word.Text) && !Lexicon.IsTitle(word.Text);
-        return isInitials ? word.Text.Select(letter => (letter.ToString(), letter.ToString())) : [(word.Text, word.Raw)];
-    }
-
-    private static bool IsVowel(char letter) => letter is 'a' or 'e' or 'i' or 'o' or 'u' or 'y';
 
     private static WordKind KindOf(string text, WrittenWord word, int at, int count)
     {

@@ -54,12 +54,18 @@ public sealed class ScreeningIndex
         var best = new Dictionary<ListEntry, ScreeningHit>(ReferenceEqualityComparer.Instance);
         if (subject.Schema is EntitySchema.Person or EntitySchema.Unknown)
         {
-            Judge(best, subject, _people, NameProfile.Read(subject.Name, EntitySchema.Person));
+            foreach (var (name, _) in NameAlternatives.Of(subject.Name, isPerson: true))
+            {
+                Judge(best, subject, _people, NameProfile.Read(name, EntitySchema.Person));
+            }
         }
 
         if (subject.Schema is not EntitySchema.Person)
         {
-            Judge(best, subject, _organizations, NameProfile.Read(subject.Name, EntitySchema.Organization));
+            foreach (var (name, _) in NameAlternatives.Of(subject.Name, isPerson: false))
+            {
+                Judge(best, subject, _organizations, NameProfile.Read(name, EntitySchema.Organization));
+            }
         }
 
         return [.. best.Values

@@ -8,6 +8,17 @@ internal static class SlavicStem
 
     private static readonly string[] Endings = ["nogo", "noye", "naya", "nyye", "nykh", "nyy", "noe", "noy", "nyi", "nye", "nom", "nym", "nij", "niy", "skogo", "skoye", "skaya", "skiy", "skoe", "skoi", "skoy", "skie", "skikh", "skij", "skii"];
 
+    private static readonly string[] PlaceEndings = ["skiy", "skij", "skii", "skyi", "skyy", "skoye", "skoe", "skaya", "skaja", "skogo", "skoy", "skoi", "skie", "skiye", "skikh", "sky", "ska", "ske"];
+    private static readonly string[] PlaceEnds = ["", "a", "o", "iya", "sk", "y", "e", "ka"];
+
+    /// <summary>The names from which an adjective of place may be made: "tulskiy" of "tul", "tula", "tulo" and so on; most are no words.</summary>
+    public static IEnumerable<string> PlacesOf(string folded)
+    {
+        const int PlaceCharsMin = 3;
+        var ending = folded.Length < 6 ? null : Array.Find(PlaceEndings, ending => folded.EndsWith(ending, StringComparison.Ordinal));
+        return ending is null || folded.Length - ending.Length < PlaceCharsMin ? [] : PlaceEnds.Select(end => folded[..^ending.Length] + end);
+    }
+
     /// <summary>The stem, or null where the word has no such ending.</summary>
     public static string? Of(string folded)
     {

@@ -27,7 +27,7 @@ internal static class SoundKey
     {
         var key = new StringBuilder(text.Length);
         var at = 0;
-        if (text.StartsWith("ye", StringComparison.Ordinal) || text.StartsWith("je", StringComparison.Ordinal))
+        if ((text.StartsWith("ye", StringComparison.Ordinal) && !text.StartsWith("yeo", StringComparison.Ordinal)) || text.StartsWith("je", StringComparison.Ordinal))
         {
             at = 1;
         }

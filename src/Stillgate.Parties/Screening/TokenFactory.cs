@@ -23,6 +23,24 @@ internal static class TokenFactory
         };
     }
 
+    /// <summary>The same word, marked as an acronym that the name itself carries.</summary>
+    public static NameToken InCapitals(NameToken word) => new()
+    {
+        Text = word.Text,
+        Raw = word.Raw,
+        Sound = word.Sound,
+        Skeleton = word.Skeleton,
+        Letters = word.Letters,
+        Kind = word.Kind,
+        Concept = word.Concept,
+        Groups = word.Groups,
+        Script = word.Script,
+        Weight = word.Weight,
+        IsAbbreviated = word.IsAbbreviated,
+        Parts = word.Parts,
+        IsCapitals = true,
+    };
+
     /// <summary>Two or three neighbouring words read as one, as when a compound is written apart.</summary>
     public static NameToken Join(ReadOnlySpan<NameToken> parts)
     {

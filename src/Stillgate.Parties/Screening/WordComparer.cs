@@ -49,7 +49,7 @@ internal static class WordComparer
 
     private static WordSimilarity? CompareSense(NameToken left, NameToken right)
     {
-        if (left.Script != right.Script || left.Kind is WordKind.Place or WordKind.Stop)
+        if (left.Script != right.Script || left.Kind is WordKind.Place or WordKind.Stop or WordKind.Name)
         {
             return new WordSimilarity(TranslationValue, SimilarityReason.Translation);
         }
@@ -65,7 +65,7 @@ internal static class WordComparer
     {
         if (left.Groups.Length == 0 || right.Groups.Length == 0)
         {
-            return null;
+            return IsFeminineOf(left, right) || IsFeminineOf(right, left) ? new WordSimilarity(KnownDifferentCeiling, SimilarityReason.GenderFlip) : null;
         }
 
         foreach (var group in left.Groups)
@@ -88,6 +88,14 @@ internal static class WordComparer
         return new WordSimilarity(spelling, flipped ? SimilarityReason.GenderFlip : SimilarityReason.KnownDifferent);
     }
 
+    /// <summary>"Roberta" is a woman's name because "Robert" is a man's, whether or not it is listed.</summary>
+    private static bool IsFeminineOf(NameToken word, NameToken known)
+    {
+        const int KnownCharsMin = 4;
+        return word.Groups.Length == 0 && known.Text.Length >= KnownCharsMin && known.Groups.Length > 0 && Array.TrueForAll(known.Groups, group => group.Gender == 'm')
+            && (word.Text == known.Text + "a" || word.Text == known.Text + "ina" || (known.Text[^1] == 'o' && word.Text == known.Text[..^1] + "a"));
+    }
+
     private static bool IsGenderFlip(NameToken left, NameToken right) =>
         left.Groups.Any(one => right.Groups.Any(other => (one.Gender, other.Gender) is ('m', 'f') or ('f', 'm'))) && SharedPrefix(left.Text, right.Text) >= 3;
 
@@ -98,12 +106,24 @@ internal static class WordComparer
             return new WordSimilarity(SameSoundValue, SimilarityReason.SameSound);
         }
 
-        var crossAbjad = Scripts.IsAbjad(left.Script) != Scripts.IsAbjad(right.Script);
-        if (crossAbjad)
+        if (Scripts.IsAbjad(left.Script) != Scripts.IsAbjad(right.Script))
         {
             return CompareConsonants(left, right);
         }
 
+        if ((left.Script == Script.Other) != (right.Script == Script.Other))
+        {
+            // Indic and other scripts carry vowels, but romanise them by rules that no name's usual spelling follows.
+            var consonants = CompareConsonants(left, right);
+            var spelled = CompareLetters(left, right);
+            return consonants.Value > spelled.Value ? consonants : spelled;
+        }
+
+        return CompareLetters(left, right);
+    }
+
+    private static WordSimilarity CompareLetters(NameToken left, NameToken right)
+    {
         // Words with hardly a letter in common are the usual case, and need no distance.
         var shared = System.Numerics.BitOperations.PopCount(left.Letters & right.Letters);
         if (shared * 3 < Math.Min(System.Numerics.BitOperations.PopCount(left.Letters), System.Numerics.BitOperations.PopCount(right.Letters)))
@@ -126,8 +146,8 @@ internal static class WordComparer
 
     private static WordSimilarity CompareConsonants(NameToken left, NameToken right)
     {
-        var one = Stripped(left);
-        var other = Stripped(right);
+        var one = Stripped(left, right);
+        var other = Stripped(right, left);
         if (one.Length == 0 || other.Length == 0)
         {
             return one.Length == other.Length ? new WordSimilarity(0.8, SimilarityReason.Consonants) : WordSimilarity.None;
@@ -138,9 +158,20 @@ internal static class WordComparer
         return new WordSimilarity(value, SimilarityReason.Consonants);
     }
 
-    /// <summary>The consonants without the Arabic article, which is written together with the name.</summary>
-    private static string Stripped(NameToken token) =>
-        Scripts.IsAbjad(token.Script) && token.Text.StartsWith("al", StringComparison.Ordinal) && token.Skeleton.Length > 2 ? token.Skeleton[1..] : token.Skeleton;
+    /// <summary>The consonants without the Arabic article, which Arabic writes together with the name and Latin mostly apart.</summary>
+    private static string Stripped(NameToken token, NameToken other)
+    {
+        if (!Scripts.IsAbjad(token.Script))
+        {
+            return HasWrittenArticle(other) && HasArticle(token.Text) && token.Skeleton.Length > 1 && token.Skeleton[0] == 'l' ? token.Skeleton[1..] : token.Skeleton;
+        }
+
+        // "Qa'ida" ends in a letter that is written h and not spoken.
+        var bare = token.Skeleton.Length > 1 && token.Skeleton[^1] == 'h' ? token.Skeleton[..^1] : token.Skeleton;
+        return HasWrittenArticle(token) && bare.Length > 1 ? bare[1..] : bare;
+    }
+
+    private static bool HasWrittenArticle(NameToken token) => token.Raw.Length > 4 && token.Raw.StartsWith("ال", StringComparison.Ordinal);
 
     private static double WithoutArticle(string left, string right)
     {

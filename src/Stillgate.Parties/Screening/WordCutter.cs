@@ -23,7 +23,7 @@ internal static partial class WordCutter
         for (var at = 0; at < clean.Length && words.Count < WordsMax;)
         {
             Rune.DecodeFromUtf16(clean.AsSpan(at), out var rune, out var used);
-            var next = KindOf(rune, clean, at, kind);
+            var next = KindOf(rune, clean, at, kind, joinsSingles: !bySyllable);
             if (next != kind && next != RunKind.Inside)
             {
                 Close(words, run, kind, dotted || IsFullStop(rune), bySyllable);
@@ -41,7 +41,9 @@ internal static partial class WordCutter
             }
             else if (rune.Value is '&' or '+')
             {
-                words.Add(new WrittenWord("and", "and", Script.Latin, IsAbbreviated: false));
+                // "En+" is read "En Plus"; between words the sign says "and".
+                var sign = rune.Value == '+' && at > 0 && char.IsLetterOrDigit(clean[at - 1]) ? "plus" : "and";
+                words.Add(new WrittenWord(sign, sign, Script.Latin, IsAbbreviated: false));
             }
 
             at += used;
@@ -63,7 +65,7 @@ internal static partial class WordCutter
         return words;
     }
 
-    private static RunKind KindOf(Rune rune, string text, int at, RunKind current)
+    private static RunKind KindOf(Rune rune, string text, int at, RunKind current, bool joinsSingles)
     {
         if (Rune.IsDigit(rune))
         {
@@ -80,8 +82,8 @@ internal static partial class WordCutter
             return RunKind.Inside;
         }
 
-        // "I.B.M." and "s.p.a." are one word: a full stop between two single letters joins them.
-        return current == RunKind.Letters && rune.Value == '.' && JoinsSingles(text, at) ? RunKind.Inside : RunKind.None;
+        // "I.B.M." and "s.p.a." are one word: a full stop between two single letters joins them. In a person's name they are initials.
+        return joinsSingles && current == RunKind.Letters && rune.Value == '.' && JoinsSingles(text, at) ? RunKind.Inside : RunKind.None;
     }
 
     private static bool IsFullStop(Rune rune) => rune.Value == '.';

@@ -11,6 +11,9 @@ public sealed record PolicyFile
     /// <summary>The policy's name.</summary>
     public required string Name { get; init; }
 
+    /// <summary>What the policy is, in words; empty where the file does not say.</summary>
+    public string Title { get; init; } = "";
+
     /// <summary>Where its rules come from.</summary>
     public required IReadOnlyList<string> Sources { get; init; }
 

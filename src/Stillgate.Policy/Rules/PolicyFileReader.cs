@@ -74,6 +74,7 @@ public static partial class PolicyFileReader
         {
             Path = path,
             Name = fields.Required("policy", "the policy's name"),
+            Title = fields.Text("title", string.Empty),
             Sources = fields.Texts("sources"),
             Limits = fields.Required("limits", "what the policy does not do, in words"),
             Lists = fields.Texts("lists"),
@@ -91,7 +92,6 @@ public static partial class PolicyFileReader
             fields.Wrong("rules", "is missing; expected at least one rule");
         }
 
-        _ = fields.Text("title", string.Empty);
         fields.NoOthers();
         return file;
     }

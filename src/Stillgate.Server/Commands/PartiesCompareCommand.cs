@@ -14,11 +14,12 @@ internal static class PartiesCompareCommand
         var output = new Option<string>("--out") { Description = "Where to write left,right,schema,score,match,explanation, in the same order.", Required = true };
         var json = new Option<bool>("--json") { Description = "Print the counts as JSON." };
         var command = new Command("compare", "Score pairs of names.\n\nExample:\n  stillgate parties compare pairs.csv --out scores.csv") { pairs, output, json };
-        command.SetAction(result =>
+        command.SetAction(async (result, stop) =>
         {
             try
             {
-                var (count, matches) = PairFile.Score(result.GetRequiredValue(pairs), result.GetRequiredValue(output));
+                var (count, matches) = await CommandProgress.ShowAsync(
+                    "Comparing", progress => Task.Run(() => PairFile.Score(result.GetRequiredValue(pairs), result.GetRequiredValue(output), progress, stop), stop));
                 Console.Out.WriteLine(result.GetValue(json)
                     ? JsonSerializer.Serialize(new { pairs = count, matches, model = NameMatcher.ModelVersion, threshold = NameMatcher.Threshold })
                     : $"{count} pairs, {matches} match (model {NameMatcher.ModelVersion})");

@@ -12,7 +12,8 @@ internal static class PartiesFiguresCommand
         var errors = new Option<bool>("--errors") { Description = "Print every pair judged wrongly instead of the tables." };
         var tuning = new Option<bool>("--tuning") { Description = "Measure on the tuning sources; such figures flatter." };
         var plot = new Option<FileInfo?>("--plot") { Description = "Also write precision against recall by script, as SVG." };
-        var command = new Command("figures", "Measure the quality of screening on sources that nothing was tuned on, as Markdown.") { data, errors, tuning, plot };
+        var hand = new Option<FileInfo?>("--pairs") { Description = "Pairs written by hand, left,right,schema,same,set, for a table of their own." };
+        var command = new Command("figures", "Measure the quality of screening on sources that nothing was tuned on, as Markdown.") { data, errors, tuning, plot, hand };
         command.SetAction(result =>
         {
             var folder = result.GetRequiredValue(data);
@@ -23,7 +24,7 @@ internal static class PartiesFiguresCommand
 
             if (!result.GetValue(errors))
             {
-                Console.Out.Write(ScreeningFigures.Quality(folder.FullName, result.GetValue(tuning), result.GetValue(plot)?.FullName));
+                Console.Out.Write(PartiesListFiles.Guarded(() => ScreeningFigures.Quality(folder.FullName, result.GetValue(tuning), result.GetValue(plot)?.FullName, result.GetValue(hand)?.FullName)));
                 return ExitCode.Ok;
             }
 

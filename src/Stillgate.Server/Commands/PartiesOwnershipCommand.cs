@@ -110,6 +110,7 @@ internal static class PartiesOwnershipCommand
         var ledger = new OwnershipLedger();
         foreach (var path in paths)
         {
+            byte[] json = [];
             try
             {
                 if (IsXml(path))
@@ -119,10 +120,15 @@ internal static class PartiesOwnershipCommand
                     continue;
                 }
 
-                using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+                using var document = JsonDocument.Parse(json = File.ReadAllBytes(path));
                 var isBods = document.RootElement.ValueKind == JsonValueKind.Array
                     && document.RootElement.EnumerateArray().Any(item => item.ValueKind == JsonValueKind.Object && item.TryGetProperty("recordType", out _));
                 ledger.Add(isBods ? BodsReader.Read(document.RootElement, now) : GleifReader.Read(document.RootElement, now));
+            }
+            catch (Exception failure) when (json.Length > 0 && failure is JsonException or PartyFormatException { Item: not null })
+            {
+                var (line, message) = JsonLines.Tell(json, failure);
+                throw new OperatorException($"{path}:{line}: {message}");
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or JsonException or PartyFormatException)
             {

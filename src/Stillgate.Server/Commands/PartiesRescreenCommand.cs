@@ -15,6 +15,7 @@ internal static class PartiesRescreenCommand
 
         Example:
           stillgate parties rescreen sdn.csv --name ofac-sdn --store ./store
+          stillgate parties rescreen new/sdn.csv --since old/sdn.csv --name ofac-sdn --store ./store
         """;
 
     public static Command Create()
@@ -22,17 +23,19 @@ internal static class PartiesRescreenCommand
         var file = new Argument<string>("LIST") { Description = "A list file, as 'parties screen' reads it" };
         var name = new Option<string>("--name") { Description = "The list's name, as policies name it", Required = true };
         var store = new Option<string>("--store") { Description = "The store's folder", HelpName = "DIR", Required = true };
+        var since = new Option<string?>("--since") { Description = "The version before: only parties whose verdict the difference can touch are screened again, the others' is repeated", HelpName = "LIST" };
         var json = new Option<bool>("--json") { Description = "Print JSON" };
-        var command = new Command("rescreen", Help) { file, name, store, json };
+        var command = new Command("rescreen", Help) { file, since, name, store, json };
         command.SetAction(async (parsed, stop) =>
         {
             var list = PartiesListFiles.Read(parsed.GetRequiredValue(file));
+            var before = parsed.GetValue(since) is { } older ? PartiesListFiles.Read(older) : null;
             var statements = await CommandProgress.ShowAsync("Screening", progress => Task.Run(
                 () => OpenStore.With(parsed.GetRequiredValue(store), (database, folder) =>
                 {
                     var book = new DecisionLoader(database, folder, TimeProvider.System).Customers();
                     var made = new List<PartyStatement>();
-                    foreach (var statement in BookScreening.Screen(book, list, parsed.GetRequiredValue(name), TimeProvider.System.GetUtcNow()))
+                    foreach (var statement in BookScreening.Screen(book, list, parsed.GetRequiredValue(name), TimeProvider.System.GetUtcNow(), before))
                     {
                         stop.ThrowIfCancellationRequested();
                         made.Add(statement);
@@ -64,6 +67,7 @@ internal static class PartiesRescreenCommand
             Console.Out.WriteLine($"{one.One("result"),-9}  {one.Subject}  entry {one.One("entry")}, score {one.One("score")}");
         }
 
-        Console.Out.WriteLine($"{statements.Count} parties screened: {string.Join(", ", statements.GroupBy(one => one.One("result")).Select(group => $"{group.Count()} {group.Key}"))}");
+        var repeated = statements.Count(BookScreening.IsRepeated);
+        Console.Out.WriteLine($"{statements.Count - repeated} parties screened{(repeated > 0 ? $", {repeated} that the change cannot touch" : "")}: {string.Join(", ", statements.GroupBy(one => one.One("result")).Select(group => $"{group.Count()} {group.Key}"))}");
     }
 }

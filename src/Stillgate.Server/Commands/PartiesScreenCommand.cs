@@ -19,25 +19,33 @@ internal static class PartiesScreenCommand
         var file = new Option<string?>("--file") { Description = "A book of parties: comma-separated with a header that has name, and optionally id, schema, dates, countries." };
         var lists = new Option<string[]>("--list") { Description = "A list file: OFAC sdn.csv or cons_prim.csv (aliases beside it are read too), UN XML, CSL, Denied Persons, Entity List, or a table with a name column.", Required = true, AllowMultipleArgumentsPerToken = true };
         var schema = new Option<string?>("--schema") { Description = "How to read NAME: Person, Company, Organization, Vessel; otherwise both ways." };
+        var dates = new Option<string[]>("--date") { Description = "Dates of birth or foundation of NAME: 1984-01-08, or a year.", AllowMultipleArgumentsPerToken = true };
+        var countries = new Option<string[]>("--country") { Description = "Countries of NAME: codes or names.", AllowMultipleArgumentsPerToken = true };
         var max = new Option<int>("--max") { Description = "At most this many hits a party.", DefaultValueFactory = _ => HitsMaxDefault };
         var json = new Option<bool>("--json") { Description = "One JSON object a screened party." };
-        var command = new Command("screen", "Screen a name or a book against lists. Exit 1 where there is a hit.\n\nExamples:\n  stillgate parties screen \"Rosoboronexport\" --list sdn.csv UN_consolidated.xml\n  stillgate parties screen --file customers.csv --list sdn.csv --json")
+        var command = new Command("screen", "Screen a name or a book against lists. Exit 1 where there is a hit.\n\nExamples:\n  stillgate parties screen \"Rosoboronexport\" --list sdn.csv UN_consolidated.xml\n  stillgate parties screen \"Kim Jong Un\" --schema Person --date 1984-01-08 --country KP --list sdn.csv\n  stillgate parties screen --file customers.csv --list sdn.csv --json")
         {
-            name, file, lists, schema, max, json,
+            name, file, lists, schema, dates, countries, max, json,
         };
-        command.SetAction(result => Run(result.GetValue(name), result.GetValue(file), result.GetRequiredValue(lists), EntitySchemas.Parse(result.GetValue(schema)), result.GetValue(max), result.GetValue(json)));
+        command.SetAction(result =>
+        {
+            var one = result.GetValue(name) is { } given ? new ScreeningSubject("", given, EntitySchemas.Parse(result.GetValue(schema)), Dates(result.GetValue(dates) ?? []), result.GetValue(countries) ?? []) : null;
+            return Run(one, result.GetValue(file), result.GetRequiredValue(lists), result.GetValue(max), result.GetValue(json));
+        });
         return command;
     }
 
-    private static int Run(string? name, string? file, string[] paths, EntitySchema schema, int max, bool json)
+    private static string[] Dates(string[] given) => [.. given.Select(date => ScreeningSubject.DateOf(date) ?? throw new OperatorException($"--date {date}: expected a day such as 1984-01-08, or a year"))];
+
+    private static int Run(ScreeningSubject? one, string? file, string[] paths, int max, bool json)
     {
-        if ((name is null) == (file is null))
+        if ((one is null) == (file is null))
         {
             throw new OperatorException("parties screen: give either NAME or --file");
         }
 
         var lists = paths.Select(PartiesListFiles.Read).ToArray();
-        var subjects = file is null ? [new ScreeningSubject("", name!, schema, [], [])] : PartiesListFiles.ReadBook(file);
+        var subjects = file is null ? [one!] : PartiesListFiles.ReadBook(file);
         var index = ScreeningIndex.Build(lists);
         var anyHit = false;
         foreach (var subject in subjects)

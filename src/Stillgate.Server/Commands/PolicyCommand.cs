@@ -66,14 +66,15 @@ internal static class PolicyCommand
     private static int Check(ParseResult parsed)
     {
         var snapshot = PolicyCompiler.TryCompile(PolicySource.Files(parsed.GetRequiredValue(Files)), out var problems);
+        var notices = snapshot is null ? [] : PolicyNotices.At(snapshot, TimeProvider.System.GetUtcNow());
         if (parsed.GetValue(Json))
         {
             Console.Out.WriteLine(JsonSerializer.Serialize(
-                new { accepted = snapshot is not null, version = snapshot?.Version, problems }, JsonSerializerOptions.Web));
+                new { accepted = snapshot is not null, version = snapshot?.Version, problems, notices }, JsonSerializerOptions.Web));
         }
         else
         {
-            foreach (var problem in problems)
+            foreach (var problem in problems.Concat(notices))
             {
                 Console.Out.WriteLine(problem);
             }

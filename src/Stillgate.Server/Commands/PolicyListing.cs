@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Stillgate.Policy.Bundles;
+using Stillgate.Policy.Rules;
 using Stillgate.Storage.Policies;
 
 namespace Stillgate.Server.Commands;
@@ -13,6 +14,7 @@ internal static class PolicyListing
         var signers = policies.Signers();
         var enforced = policies.EnforcedAt(DateTimeOffset.MaxValue).Order(StringComparer.Ordinal).ToArray();
         var rows = history.Select((one, index) => (Event: one, Bundle: Read(policies, one.Version), IsInForce: index == history.Count - 1)).ToArray();
+        var notices = Notices(rows.LastOrDefault().Bundle);
         if (asJson)
         {
             Console.Out.WriteLine(JsonSerializer.Serialize(
@@ -20,6 +22,7 @@ internal static class PolicyListing
                 {
                     history = rows.Select(row => new { row.Event.Version, row.Event.Action, row.Event.At, row.IsInForce, row.Bundle?.Signer, row.Bundle?.SignedAt, row.Bundle?.Note, files = row.Bundle?.Files.Select(file => file.Path) }),
                     enforced,
+                    notices,
                     signers = signers.Select(signer => new { signer.Signer, signer.Name, signer.IsTrusted, signer.At }),
                 },
                 JsonSerializerOptions.Web));
@@ -38,8 +41,19 @@ internal static class PolicyListing
         }
 
         Console.Out.WriteLine(enforced.Length == 0 ? "enforced: no rule; all only observe" : $"enforced: {string.Join(", ", enforced)}");
+        foreach (var notice in notices)
+        {
+            Console.Out.WriteLine($"to decide: {notice.Field}: {notice.Message}");
+        }
+
         return ExitCode.Ok;
     }
+
+    /// <summary>What the policy in force leaves to a person today.</summary>
+    private static IReadOnlyList<PolicyProblem> Notices(PolicyBundle? active) =>
+        active is not null && PolicyCompiler.TryCompile([.. active.Files.Select(file => (file.Path, file.Text))], out _) is { } policy
+            ? PolicyNotices.At(policy, TimeProvider.System.GetUtcNow())
+            : [];
 
     private static PolicyBundle? Read(PolicyStore policies, string version) =>
         policies.BundleOf(version) is { } bytes ? PolicyBundle.TryRead(bytes.Span, out _) : null;

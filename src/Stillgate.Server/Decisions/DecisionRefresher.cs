@@ -11,7 +11,9 @@ namespace Stillgate.Server.Decisions;
 /// </summary>
 internal sealed class DecisionRefresher : IDisposable
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+    /// <summary>How often it looks. A hold must be in force two seconds after it was placed, so several looks fall into that time.</summary>
+    internal static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+
     private readonly DecisionLoader _loader;
     private readonly CurrentDecisions _current;
     private readonly ILogger _logger;

@@ -61,6 +61,11 @@ internal static class ExplanationText
         lines.Add($"rule: {rule.Id}{(explained.IsUndetermined ? ", its condition undetermined" : string.Empty)}{(isEnforced ? string.Empty : $"; it only observes, and would {explained.OutcomeWord}")}");
         lines.Add($"  {rule.Reason}");
         lines.Add($"  basis: {rule.LegalBasis.Citation} ({StatusWord(rule.StatusAt(explanation.Request.At))}){(rule.LegalBasis.Url is { } url ? " " + url : string.Empty)}");
+        if (PolicyNotices.Of(rule, explanation.Request.At) is { } notice)
+        {
+            lines.Add($"  to decide: {notice.Message}");
+        }
+
         lines.Add($"  condition: {rule.When}");
         lines.AddRange(rule.Obligations.Select(obligation => "  obligation: " + obligation));
         lines.Add("facts:");
@@ -80,6 +85,7 @@ internal static class ExplanationText
         rule.Reason,
         basis = rule.LegalBasis.Citation,
         status = StatusWord(rule.StatusAt(at)),
+        toDecide = PolicyNotices.Of(rule, at)?.Message,
         condition = rule.When,
         outcome = decision.OutcomeWord,
         undetermined = decision.IsUndetermined,
@@ -99,7 +105,7 @@ internal static class ExplanationText
             .. answer.Settling.Select(fact => "  find out: " + fact),
         ];
 
-    private static string StatusWord(LegalStatus? status) => status is { } known ? JsonNamingPolicy.KebabCaseLower.ConvertName(known.ToString()) : "outside its dates";
+    private static string StatusWord(LegalStatus? status) => status is { } known ? LegalStatuses.WordOf(known) : "outside its dates";
 
     private static string Time(DateTimeOffset at) => at.UtcDateTime.TimeOfDay == TimeSpan.Zero
         ? at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Stillgate.Policy.Impact;
+using Stillgate.Policy.Rules;
 
 namespace Stillgate.Server.Impact;
 
@@ -19,7 +20,7 @@ internal static class ImpactPage
         var page = new StringBuilder(16_384);
         var report = question.Report;
         page.Append(Head);
-        page.Append(CultureInfo.InvariantCulture, $"<header><p class=\"kind\">Impact of a change of policy</p><h1>{Text(question.AfterName)}</h1><p>compared with {Text(question.BeforeName)}, on {Number(report.Total.All.Exchanges)} exchanges of {Number(report.Total.All.Accounts)} accounts{Span(report)}.</p></header>\n<main>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<header><p class=\"kind\">Impact of a change of policy</p><h1>{Text(TitleOf(question))}</h1><p>{Text(question.AfterName)} compared with {Text(question.BeforeName)}, on {Number(report.Total.All.Exchanges)} exchanges of {Number(report.Total.All.Accounts)} accounts{Span(report)}.</p></header>\n<main>\n");
         Totals(page, report.Total);
         foreach (var (title, first, groups) in question.Sections)
         {
@@ -55,10 +56,11 @@ internal static class ImpactPage
         page.Append(CultureInfo.InvariantCulture, $"<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"{id}\"><table><thead><tr><th scope=\"col\">{first}</th><th scope=\"col\">Accounts</th><th scope=\"col\">Newly denied</th><th scope=\"col\">Share denied</th><th scope=\"col\">Freed</th><th scope=\"col\">Newly undetermined</th><th scope=\"col\">Exchanges newly denied</th></tr></thead><tbody>\n");
         foreach (var group in groups)
         {
-            var share = group.All.Accounts == 0 ? 0 : (double)group.NewlyDenied.Accounts / group.All.Accounts;
-            page.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{Text(group.Name)}</th><td>{Number(group.All.Accounts)}</td><td>{Number(group.NewlyDenied.Accounts)}</td>");
-            page.Append(CultureInfo.InvariantCulture, $"<td class=\"share\"><svg viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect class=\"all\" width=\"100\" height=\"8\"/><rect class=\"part\" width=\"{share * 100:0.##}\" height=\"8\"/></svg> {Share(group.NewlyDenied.Accounts, group.All.Accounts)}</td>");
-            page.Append(CultureInfo.InvariantCulture, $"<td>{Number(group.Freed.Accounts)}</td><td>{Number(group.NewlyUndetermined.Accounts)}</td><td>{Number(group.NewlyDenied.Exchanges)}</td></tr>\n");
+            var denied = group.NewlyDenied.Accounts;
+            var share = group.All.Accounts == 0 || IsFew(denied) ? 0 : (double)denied / group.All.Accounts;
+            page.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{Text(group.Name)}</th><td>{Few(group.All.Accounts)}</td><td>{Few(denied)}</td>");
+            page.Append(CultureInfo.InvariantCulture, $"<td class=\"share\"><svg viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect class=\"all\" width=\"100\" height=\"8\"/><rect class=\"part\" width=\"{share * 100:0.##}\" height=\"8\"/></svg><span>{(IsFew(denied) || IsFew(group.All.Accounts) ? "n/a" : Share(denied, group.All.Accounts))}</span></td>");
+            page.Append(CultureInfo.InvariantCulture, $"<td>{Few(group.Freed.Accounts)}</td><td>{Few(group.NewlyUndetermined.Accounts)}</td><td>{(IsFew(denied) ? "n/a" : Number(group.NewlyDenied.Exchanges))}</td></tr>\n");
         }
 
         page.Append("</tbody></table></div></section>\n");
@@ -71,11 +73,18 @@ internal static class ImpactPage
         var removed = (question.Before.Policy?.RuleDefinitions ?? []).Where(rule => changes.GetValueOrDefault(rule.Id) == "removed");
         foreach (var rule in (question.After.Policy?.RuleDefinitions ?? []).Concat(removed))
         {
-            page.Append(CultureInfo.InvariantCulture, $"<article><h3><code>{Text(rule.Id)}</code> <span class=\"tag\">{changes.GetValueOrDefault(rule.Id, "unchanged")}</span></h3><p>{Text(rule.Reason)}</p><dl class=\"rule\"><dt>Basis</dt><dd>{Text(rule.LegalBasis.Citation)}</dd><dt>Condition</dt><dd><code>{Text(rule.When)}</code></dd><dt>Outcome</dt><dd>{Policy.Rules.Decision.WordOf(rule.Outcome)}; where undetermined {Policy.Rules.Decision.WordOf(rule.Undetermined)}</dd></dl></article>\n");
+            page.Append(CultureInfo.InvariantCulture, $"<article><h3><code>{Text(rule.Id)}</code> <span class=\"tag\">{changes.GetValueOrDefault(rule.Id, "unchanged")}</span></h3><p>{Text(rule.Reason)}</p><dl class=\"rule\"><dt>Basis</dt><dd>{Text(rule.LegalBasis.Citation)}</dd><dt>Status</dt><dd>{Text(string.Join("; ", rule.Periods.Select(Period)))}</dd><dt>Condition</dt><dd><code>{Text(rule.When)}</code></dd><dt>Outcome</dt><dd>{Decision.WordOf(rule.Outcome)}; where undetermined {Decision.WordOf(rule.Undetermined)}</dd></dl></article>\n");
         }
 
         page.Append("</section>\n");
     }
+
+    private static string Period(EffectivePeriod period) => string.Create(
+        CultureInfo.InvariantCulture, $"{LegalStatuses.WordOf(period.Status)} from {period.From.UtcDateTime:yyyy-MM-dd}{(period.To is { } end ? $" to {end.UtcDateTime.AddDays(-1):yyyy-MM-dd}" : string.Empty)}");
+
+    /// <summary>What the policy calls itself; its file's name where it is of several files.</summary>
+    private static string TitleOf(ImpactQuestion question) =>
+        question.After.Policy?.Files is [{ Title: { Length: > 0 } title }] ? title : question.AfterName;
 
     private static void Method(StringBuilder page, ImpactQuestion question, DateTimeOffset at)
     {
@@ -88,7 +97,7 @@ internal static class ImpactPage
             "It is past traffic of one operator. Customers who would change what they do, or would never come, are not in it.",
             "The language is a guess from script and common words of the prompts, made to see whom a rule hits; no decision reads it. The kind of customer is what was stated of it.",
             "An account that wrote in several languages, asked for several models or was hit by several rules counts in each of them.",
-            $"Groups of fewer than {GroupAccountsMin} accounts by kind or language are put together, and no account is named.",
+            $"Groups of fewer than {GroupAccountsMin} accounts by kind or language are put together; within a group fewer than {GroupAccountsMin} accounts are shown as \"< {GroupAccountsMin}\" without their exchanges, and no account is named.",
             "It is no statement that anybody complies with anything.",
         })
         {
@@ -126,6 +135,11 @@ internal static class ImpactPage
     private static string Span(ImpactReport report) => report.Span is { } span
         ? string.Create(CultureInfo.InvariantCulture, $" from {span.First.UtcDateTime:yyyy-MM-dd} to {span.Last.UtcDateTime:yyyy-MM-dd}")
         : string.Empty;
+
+    private static bool IsFew(long accounts) => accounts is > 0 and < GroupAccountsMin;
+
+    /// <summary>A count of accounts in a group; a handful is not told exactly, or a reader who knows one of them learns of the rest.</summary>
+    private static string Few(long accounts) => IsFew(accounts) ? $"&lt; {GroupAccountsMin}" : Number(accounts);
 
     private static string Number(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
@@ -170,7 +184,7 @@ internal static class ImpactPage
         thead th { color: var(--soft); font-weight: 600; font-size: 14px; white-space: normal; vertical-align: bottom; }
         tbody th { font-weight: 500; overflow-wrap: anywhere; white-space: normal; }
         th:first-child { text-align: left; }
-        .share svg { width: 84px; height: 8px; margin-right: 8px; }
+        .share svg { width: 72px; height: 8px; } .share span { display: inline-block; width: 76px; }
         .all { fill: var(--line); } .part { fill: var(--denied); }
         article { border-left: 3px solid var(--line); padding: 2px 0 2px 16px; margin: 0 0 20px; }
         .tag { font-size: 13px; font-weight: 500; color: var(--soft); }
@@ -178,7 +192,8 @@ internal static class ImpactPage
         .rule dt { color: var(--soft); } .rule dd { margin: 0; overflow-wrap: anywhere; }
         ul { padding-left: 20px; max-width: 76ch; }
         @media (max-width: 560px) { body { padding: 24px 16px 48px; } .rule { grid-template-columns: 1fr; } .rule dd { margin-bottom: 6px; } }
-        @media print { body { max-width: none; } .scroll { overflow: visible; } }
+        @media print { body { max-width: none; padding: 0; font-size: 12px; -webkit-print-color-adjust: exact; print-color-adjust: exact; } .scroll { overflow: visible; } table { min-width: 0; }
+          tr, article, .totals div { break-inside: avoid; } h2, h3 { break-after: avoid; } thead { display: table-header-group; } }
         </style>
         </head>
         <body>

@@ -109,6 +109,23 @@ public sealed class OwnershipFormatTests
         Assert.Contains(expected, Assert.Throws<PartyFormatException>(() => GleifReader.ReadXml(stream, Imported)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("{\"exact\":\"half\"}", "recordDetails.interests.share.exact: expected a number from 0 to 100, found \"half\"")]
+    [InlineData("{\"exact\":150}", "share.exact: expected a number from 0 to 100, found 150")]
+    [InlineData("{\"minimum\":75,\"maximum\":50}", "expected a minimum not above the maximum, found 75 and 50")]
+    public void Read_BodsShareThatIsNone_IsRefusedWithStatementAndField(string share, string expected)
+    {
+        var json = "[\n{\"recordType\":\"entity\",\"recordId\":\"e\",\"recordDetails\":{}},\n"
+            + "{\"statementId\":\"s-7\",\"recordType\":\"relationship\",\"recordId\":\"r\",\"recordDetails\":{\"subject\":\"e\",\"interestedParty\":\"p\",\"interests\":[{\"type\":\"shareholding\",\"share\":" + share + "}]}}]";
+        using var document = System.Text.Json.JsonDocument.Parse(json);
+
+        var failure = Assert.Throws<PartyFormatException>(() => BodsReader.Read(document.RootElement, Imported));
+
+        Assert.StartsWith("BODS: statement 2 (s-7): ", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, failure.Message, StringComparison.Ordinal);
+        Assert.Equal(3, JsonLines.Tell(System.Text.Encoding.UTF8.GetBytes(json), failure).Line);
+    }
+
     [Fact]
     public void ReadXml_ReportingException_IsAnUndisclosedParent()
     {

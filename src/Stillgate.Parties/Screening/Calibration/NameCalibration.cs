@@ -25,9 +25,16 @@ public static class NameCalibration
         ["generation suffixes that contradict"] = -5,
         ["generic name with a word more on one side"] = -2.5,
 
+        // The lists hold no case: set so that "I. Sechin" and "A. Sechin" part.
+        ["only a surname agrees and initials contradict"] = -3,
+        ["initials left over on both sides"] = -2.5,
+
         // Only our own deviations hold it without a counterpart; among listed aliases and near names of others it stands 47 to 15 for one party, which is less.
         ["home place on one side only"] = 1,
     };
+
+    // The lists are written in capitals throughout, so they hold no case of a word that alone is.
+    private static readonly Dictionary<string, double> Floors = new(StringComparer.Ordinal) { ["word in capitals on one side only"] = 1 };
 
     /// <summary>Fits and returns the JSON.</summary>
     /// <param name="data">The folder of the development data.</param>
@@ -66,9 +73,12 @@ public static class NameCalibration
         json.Append(CultureInfo.InvariantCulture, $"  \"{reading}\": {{\n    \"pairs\": {rows.Count},\n    \"bias\": {solution[^1]:0.0000},\n    \"weights\": {{\n");
         for (var index = 0; index < names.Length; index++)
         {
-            json.Append(CultureInfo.InvariantCulture, $"      \"{names[index]}\": {Math.Min(solution[index], Ceilings.GetValueOrDefault(names[index], double.MaxValue)):0.0000}{(index + 1 < names.Length ? "," : "")}\n");
+            json.Append(CultureInfo.InvariantCulture, $"      \"{names[index]}\": {Held(names[index], solution[index]):0.0000}{(index + 1 < names.Length ? "," : "")}\n");
         }
 
         json.Append("    }\n  }").Append(comma ? ",\n" : "\n");
     }
+
+    private static double Held(string name, double weight) =>
+        Math.Max(Floors.GetValueOrDefault(name, double.MinValue), Math.Min(weight, Ceilings.GetValueOrDefault(name, double.MaxValue)));
 }

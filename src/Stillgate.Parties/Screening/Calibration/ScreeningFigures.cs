@@ -10,7 +10,8 @@ public static class ScreeningFigures
     /// <param name="data">The folder of the development data.</param>
     /// <param name="tuning">Whether to measure on the tuning sources instead, which flatters and is for development only.</param>
     /// <param name="plot">Where to write precision against recall by script as SVG; null for nowhere.</param>
-    public static string Quality(string data, bool tuning, string? plot)
+    /// <param name="handPairs">A file of pairs written by hand, <c>left,right,schema,same,set</c>, for a table of their own; null for none.</param>
+    public static string Quality(string data, bool tuning, string? plot, string? handPairs)
     {
         var samples = tuning ? PairCorpus.Tuning(data) : PairCorpus.Report(data);
         var judged = samples.Select(sample => (Sample: sample, NameMatcher.Compare(sample.Left, sample.Right, sample.Schema).Score)).ToArray();
@@ -20,6 +21,12 @@ public static class ScreeningFigures
         }
 
         var text = new StringBuilder();
+        if (handPairs is not null)
+        {
+            var written = HandPairs.Read(handPairs).Select(sample => (Sample: sample, NameMatcher.Compare(sample.Left, sample.Right, sample.Schema).Score)).ToArray();
+            Table(text, "Pairs that were written by hand", written, pair => pair.Sample.Source + ", " + (pair.Sample.Schema == EntitySchema.Person ? "Person" : "other schemas"));
+        }
+
         Table(text, "By schema", judged, pair => pair.Sample.Schema.ToString());
         Table(text, "By source", judged, pair => pair.Sample.Source + ", " + pair.Sample.Schema);
         Table(text, "By script of the second name", judged, pair => ScriptOf(pair.Sample));

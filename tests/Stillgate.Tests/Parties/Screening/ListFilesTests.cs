@@ -123,12 +123,25 @@ public sealed class ListFilesTests : IDisposable
     public void Between_TwoVersions_TellsAddedRemovedAndChanged()
     {
         var before = ListFiles.Read(_folder.Write("a.csv", "id,name\n1,Nord\n2,Syd\n3,Ost\n"), name: null, retrieved: null);
-        var after = ListFiles.Read(_folder.Write("b.csv", "id,name,source\n1,Nord,a\n3,Oest,a\n4,Vest,a\n"), name: null, retrieved: null);
+        var after = ListFiles.Read(_folder.Write("b.csv", "id,name\n1,Nord\n3,Oest\n4,Vest\n"), name: null, retrieved: null);
 
         var diff = ListDiff.Between(before, after);
 
         Assert.Equal("4", Assert.Single(diff.Added).Id);
         Assert.Equal("2", Assert.Single(diff.Removed).Id);
         Assert.True(Assert.Single(diff.Changed).TouchesNames);
+    }
+
+    [Fact]
+    public void Between_VersionsWithoutIdentifiersInFilesOfOtherNames_TellsOnlyWhatChanged()
+    {
+        var before = ListFiles.Read(_folder.Write("list-may.csv", "name\nNord\nSyd\n"), name: null, retrieved: null);
+        var after = ListFiles.Read(_folder.Write("list-june.csv", "name\nNord\nVest\n"), name: null, retrieved: null);
+
+        var diff = ListDiff.Between(before, after);
+
+        Assert.Equal("Vest", Assert.Single(diff.Added).Names[0].Text);
+        Assert.Equal("Syd", Assert.Single(diff.Removed).Names[0].Text);
+        Assert.Empty(diff.Changed);
     }
 }

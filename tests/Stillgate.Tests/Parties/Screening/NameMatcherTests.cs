@@ -22,6 +22,11 @@ public sealed class NameMatcherTests
     [InlineData("Peter Müller", "Peter Mueller")]
     [InlineData("Maria Ivanova", "Maria Ivanov")]
     [InlineData("Sergey Lavrov", "Sergei Lavrow")]
+    [InlineData("Abdel Fattah el-Sisi", "عبد الفتاح السيسي")]
+    [InlineData("Dr. Abdul Qadeer Khan", "A.Q. Khan")]
+    [InlineData("Igor Ivanovich Sechin", "Сечин И.И.")]
+    [InlineData("Kim Yo-jong", "김여정")]
+    [InlineData("नरेन्द्र मोदी", "Narendra Modi")]
     public void Compare_PeopleWrittenOtherwise_Match(string left, string right) =>
         Assert.True(NameMatcher.Compare(left, right, EntitySchema.Person).IsMatch);
 
@@ -36,6 +41,9 @@ public sealed class NameMatcherTests
     [InlineData("Bashar al-Assad", "Maher al-Assad")]
     [InlineData("Li Wei", "Li Wen")]
     [InlineData("Putin", "Vladimir Putin")]
+    [InlineData("Robert Smith", "Roberta Smith")]
+    [InlineData("Sechin I.I.", "Sechin A.I.")]
+    [InlineData("John A. Smith", "John B. Smith")]
     public void Compare_OtherPeople_DoNotMatch(string left, string right) =>
         Assert.False(NameMatcher.Compare(left, right, EntitySchema.Person).IsMatch);
 
@@ -60,6 +68,23 @@ public sealed class NameMatcherTests
     [InlineData("Islamic Republic of Iran Shipping Lines", "IRISL")]
     [InlineData("Aviation Industry Corporation of China", "AVIC")]
     [InlineData("Korea Mining Development Trading Corporation", "KOMID")]
+    [InlineData("Al-Qaida", "القاعدة")]
+    [InlineData("Al-Qaida in the Arabian Peninsula", "AQAP")]
+    [InlineData("Hizballah", "حزب الله")]
+    [InlineData("Tula Machine Building Plant", "Тульский машиностроительный завод")]
+    [InlineData("Tactical Missiles Corporation", "Корпорация Тактическое ракетное вооружение")]
+    [InlineData("Belarusian Potash Company", "Белорусская калийная компания")]
+    [InlineData("National Bank of Greece", "Εθνική Τράπεζα της Ελλάδος")]
+    [InlineData("Commercial Bank of Syria", "المصرف التجاري السوري")]
+    [InlineData("Bank of Georgia", "საქართველოს ბანკი")]
+    [InlineData("Reliance Industries Limited", "रिलायंस इंडस्ट्रीज लिमिटेड")]
+    [InlineData("Fuerzas Armadas Revolucionarias de Colombia", "Revolutionary Armed Forces of Colombia")]
+    [InlineData("En+ Group", "En Plus Group")]
+    [InlineData("M/V Ocean Star", "OCEAN STAR")]
+    [InlineData("MAZ Minsk Automobile Plant", "Minsk Automobile Plant")]
+    [InlineData("VTB Vneshtorgbank", "Vneshtorgbank")]
+    [InlineData("J.P. Morgan Chase & Co.", "JPMorgan Chase")]
+    [InlineData("Foreign Trade Bank of the DPRK", "Foreign Trade Bank")]
     public void Compare_OrganizationsWrittenOtherwise_Match(string left, string right) =>
         Assert.True(NameMatcher.Compare(left, right, EntitySchema.Organization).IsMatch);
 
@@ -80,6 +105,11 @@ public sealed class NameMatcherTests
     [InlineData("Sberbank", "Sberbank Leasing")]
     [InlineData("Rosneft", "Rosneft Deutschland GmbH")]
     [InlineData("China Telecom", "China Mobile")]
+    [InlineData("Moscow State University", "Moscow State Technical University")]
+    [InlineData("China Electronics Technology Group Corporation", "China Electronics Corporation")]
+    [InlineData("Blue Ocean Shipping", "Blue Sea Shipping")]
+    [InlineData("Tula Arms Plant", "Ижевский оружейный завод")]
+    [InlineData("Société Générale", "Société Nationale")]
     [InlineData("Northern Shipping Company", "Shipping Company")]
     [InlineData("Huawei Technologies Co Ltd", "Huawei Cloud Computing Technology Co")]
     public void Compare_OtherOrganizations_DoNotMatch(string left, string right) =>
@@ -121,6 +151,26 @@ public sealed class NameMatcherTests
         Assert.True(NameMatcher.Compare(left, right, Corroboration.Of(["1961"], ["1990"], [], [])).Score < alone);
         Assert.True(NameMatcher.Compare(left, right, Corroboration.Of(["1961-05-02"], ["1961-05-02"], [], [])).Score > alone);
         Assert.Null(Corroboration.Of(["1961"], [], [], ["ru"]));
+    }
+
+    [Theory]
+    [InlineData("KP", "Korea, North", "a country in common")]
+    [InlineData("Russian Federation", "RU", "a country in common")]
+    [InlineData("Китай", "China", "a country in common")]
+    [InlineData("KP", "KR", "no country in common")]
+    [InlineData("KP", "Atlantis", null)]
+    public void Corroboration_CountriesInAnySpelling_AreToldByTheCountry(string left, string right, string? words) =>
+        Assert.Equal(words, Corroboration.Of([], [], [left], [right])?.Words);
+
+    [Fact]
+    public void Compare_WithDatesAndCountries_FeaturesStillAddUpToTheScore()
+    {
+        var result = NameMatcher.Compare(
+            NameProfile.Read("Ali Hassan", EntitySchema.Person), NameProfile.Read("Aly Hasan", EntitySchema.Person), Corroboration.Of(["1961"], ["1990"], ["KP"], ["KP"]));
+
+        Assert.Contains(result.Features, feature => feature is { Name: "years contradict", LogOdds: < 0 });
+        Assert.Contains(result.Features, feature => feature is { Name: "a country in common", LogOdds: > 0 });
+        Assert.Equal(1 / (1 + Math.Exp(-(MatchModel.Person.Bias + result.Features.Sum(feature => feature.LogOdds)))), result.Score, 9);
     }
 
     [Fact]

@@ -21,6 +21,18 @@ public sealed class ScreeningQualityTests
         Assert.True(quality.F1 >= 0.93, $"F1 {quality.F1:0.000}");
     }
 
+    [Fact]
+    public void Quality_PairsWrittenByHand_StaysAboveItsFloor()
+    {
+        var samples = HandPairs.Read(Path.Combine(Repository.Root, "tests/Stillgate.Tests/Parties/Screening/hand-pairs.csv"));
+
+        foreach (var set in samples.GroupBy(sample => sample.Source))
+        {
+            var quality = Quality.Of([.. set.Select(sample => (sample, NameMatcher.Compare(sample.Left, sample.Right, sample.Schema).Score))]);
+            Assert.True(quality.F1 >= 0.91 && quality.Precision >= 0.94, $"{set.Key}: F1 {quality.F1:0.000}, precision {quality.Precision:0.000}");
+        }
+    }
+
     [Theory]
     [InlineData("sanctions/us-ofac-2021/sdn.csv", "ofac-sdn", 8976)]
     [InlineData("sanctions/us-ofac-2025-12/cons_prim.csv", "ofac-cons", 442)]
