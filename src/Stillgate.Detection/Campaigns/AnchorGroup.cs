@@ -16,6 +16,12 @@ internal sealed class AnchorGroup(ulong anchor, GroupKind kind)
 
     private const long FirstEvaluation = 40;
     private const double EvaluationGrowth = 1.2;
+
+    // A new member is looked at after so many exchanges of the group; in a large group after a share of its members, so that the cost of a
+    // look, which grows with the members, is spread over as many exchanges. Rings up to this size are judged as they always were.
+    private const int EvaluationSoon = 4;
+    private const int SmallMembersMax = 256;
+    private const int LargeShareDivisor = 4;
     private readonly Dictionary<int, MemberStats> _members = [];
     private readonly List<AccountState> _named = [];
     private readonly HashSet<int> _namedIndices = [];
@@ -67,7 +73,7 @@ internal sealed class AnchorGroup(ulong anchor, GroupKind kind)
         if (_members.TryAdd(account.Index, new MemberStats { Account = account }))
         {
             // A new member is news: look again soon, whatever the count.
-            NextEvaluation = Math.Min(NextEvaluation, Count + 4);
+            NextEvaluation = Math.Min(NextEvaluation, Count + (_members.Count <= SmallMembersMax ? EvaluationSoon : _members.Count / LargeShareDivisor));
         }
     }
 
@@ -110,6 +116,8 @@ internal sealed class AnchorGroup(ulong anchor, GroupKind kind)
 
         _waiting.Clear();
     }
+
+    public bool IsNamed(AccountState account) => _namedIndices.Contains(account.Index);
 
     /// <returns>False where it was named with the group before.</returns>
     public bool AddNamed(AccountState account)

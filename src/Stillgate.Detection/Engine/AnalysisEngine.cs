@@ -67,7 +67,7 @@ public sealed class AnalysisEngine
         ExchangeCount++;
         _clockMs = Math.Max(_clockMs, exchange.AtMs);
         var account = _accounts.For(exchange);
-        account.Exposure.Observe(exchange);
+        account.ObserveExposure(exchange);
         if (IsExempt(account, exchange))
         {
             account.CountAttested(exchange);
@@ -99,7 +99,7 @@ public sealed class AnalysisEngine
 
     /// <summary>A consistent picture of everything found so far.</summary>
     /// <returns>Verdicts and campaigns; immutable.</returns>
-    public AnalysisSnapshot Snapshot() => ReviewQueue.Order(SnapshotBuilder.Build(_accounts, CampaignMap.Draw(_campaigns.Named, _anchors), _options, ExchangeCount, _clockMs), _anchors.Groups.Count) with
+    public AnalysisSnapshot Snapshot() => ReviewQueue.Order(SnapshotBuilder.Build(_accounts, CampaignMap.Draw(_campaigns.Named, _accounts, _anchors), _options, ExchangeCount, _clockMs), _anchors.SharedCount) with
     {
         Fit = _drift.Report(_scripts.Report(_accounts.All)),
     };
@@ -136,7 +136,7 @@ public sealed class AnalysisEngine
                 continue;
             }
 
-            var uses = account.Heavy.Use(anchor);
+            var uses = account.UseAnchor(anchor);
             var group = _anchors.Find(anchor);
             if (uses == PromoteAt || (uses == PromoteIntoCampaignAt && group is { Finding: not null }))
             {
