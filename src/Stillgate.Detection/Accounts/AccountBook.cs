@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Stillgate.Detection.Sketching;
+using Stillgate.Detection.State;
 using Stillgate.Protocol.ExchangeLog;
 
 namespace Stillgate.Detection.Accounts;
@@ -8,7 +9,7 @@ namespace Stillgate.Detection.Accounts;
 internal sealed class AccountBook
 {
     // Exchanges after which an account that has made none is at rest. In a log of light accounts most are, and a busy one never is.
-    private const int RestAfter = 1 << 19;
+    private const int RestAfter = 1 << 17;
 
     // By account: its facts until it is seen, its state from then on.
     private readonly Dictionary<string, object> _byAccount = new(StringComparer.Ordinal);
@@ -64,6 +65,62 @@ internal sealed class AccountBook
         }
 
         return counts;
+    }
+
+    /// <summary>Writes every principal; what is registered of accounts not seen yet is the caller's to say again.</summary>
+    public void Write(SectionWriter into)
+    {
+        foreach (var state in _all)
+        {
+            into.Content.Flag(true);
+            into.Content.Text(state.Account);
+            into.Content.Text(state.EndCustomer);
+            state.Registration.Write(into.Content);
+            state.Write(into.Content);
+            into.EndIfLong(SectionKind.Accounts);
+        }
+
+        into.Content.Flag(false);
+        into.End(SectionKind.Accounts);
+    }
+
+    /// <summary>Takes over what <see cref="Write"/> wrote. What was registered before of an account that had been seen is replaced.</summary>
+    public void Read(SectionReader from)
+    {
+        while (ReadSome(from))
+        {
+        }
+    }
+
+    private bool ReadSome(SectionReader from)
+    {
+        from.Expect(SectionKind.Accounts);
+        var accounts = new StateReader(from.Content);
+        while (!accounts.IsAtEnd)
+        {
+            if (!accounts.Flag())
+            {
+                return false;
+            }
+
+            var account = accounts.Text() ?? "";
+            var customer = accounts.Text();
+            var facts = RegistrationFacts.Read(ref accounts);
+            if (customer is not null && _byAccount.GetValueOrDefault(account) is AccountState reseller)
+            {
+                // An end customer's facts are its reseller's.
+                var resold = Add(reseller.Account, customer, reseller.Registration);
+                _byCustomer[(reseller.Account, customer)] = resold;
+                resold.Read(ref accounts);
+                continue;
+            }
+
+            var state = Add(account, endCustomer: null, facts);
+            _byAccount[account] = state;
+            state.Read(ref accounts);
+        }
+
+        return true;
     }
 
     // One look an exchange, around all accounts: what rests is packed, and the look costs nothing that grows. What is found does not depend on it.

@@ -1,5 +1,6 @@
 using Stillgate.Detection.Accounts;
 using Stillgate.Detection.Sketching;
+using Stillgate.Detection.State;
 
 namespace Stillgate.Detection.Campaigns;
 
@@ -129,6 +130,79 @@ internal sealed class AnchorGroup(ulong anchor, GroupKind kind)
 
         _named.Add(account);
         return true;
+    }
+
+    /// <summary>Writes the group; accounts by index.</summary>
+    public void Write(StateWriter into)
+    {
+        into.Word(Anchor);
+        into.Number((ulong)Kind);
+        into.Number((ulong)Count);
+        into.Flag(Saturated);
+        into.Number((ulong)NextEvaluation);
+        into.Flag(Finding is not null);
+        Finding?.Write(into);
+        into.Number((ulong)_members.Count);
+        foreach (var (index, member) in _members)
+        {
+            into.Number((ulong)index);
+            member.Write(into);
+        }
+
+        WriteIndices(into, _named);
+        WriteIndices(into, _waiting);
+        foreach (var hour in Hours)
+        {
+            into.Number((ulong)hour);
+        }
+
+        Contents.Write(into);
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote. Members keep their order: sums of fractions depend on it.</summary>
+    public static AnchorGroup Read(ref StateReader from, IReadOnlyList<AccountState> accounts)
+    {
+        var group = new AnchorGroup(from.Word(), (GroupKind)from.Count((int)GroupKind.EmailDomain))
+        {
+            Count = (long)from.Number(),
+            Saturated = from.Flag(),
+            NextEvaluation = (long)from.Number(),
+            Finding = from.Flag() ? GroupFinding.Read(ref from) : null,
+        };
+        for (var count = from.Count(accounts.Count); count > 0; count--)
+        {
+            var index = from.Count(accounts.Count - 1);
+            group._members.Add(index, MemberStats.Read(ref from, accounts[index]));
+        }
+
+        ReadIndices(ref from, accounts, group._named);
+        group._namedIndices.UnionWith(group._named.Select(account => account.Index));
+        ReadIndices(ref from, accounts, group._waiting);
+        foreach (ref var hour in group.Hours.AsSpan())
+        {
+            hour = (long)from.Number();
+        }
+
+        group.Contents.Read(ref from);
+        return group;
+    }
+
+    private static void WriteIndices(StateWriter into, List<AccountState> accounts)
+    {
+        into.Number((ulong)accounts.Count);
+        foreach (var account in accounts)
+        {
+            into.Number((ulong)account.Index);
+        }
+    }
+
+    // An account may wait more than once: it is the join that tells.
+    private static void ReadIndices(ref StateReader from, IReadOnlyList<AccountState> accounts, List<AccountState> into)
+    {
+        for (var count = from.Count(WaitingMax + accounts.Count); count > 0; count--)
+        {
+            into.Add(accounts[from.Count(accounts.Count - 1)]);
+        }
     }
 
     public void Evaluated() => NextEvaluation = Math.Max(Count + 8, (long)(Count * EvaluationGrowth));

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Stillgate.Detection.Accounts;
+using Stillgate.Detection.State;
 
 namespace Stillgate.Detection.Campaigns;
 
@@ -67,6 +68,122 @@ internal sealed class AnchorTable
 
     /// <summary>Accounts that connect from an address block.</summary>
     public int BlockUserCount(ulong block) => _blocks.GetValueOrDefault(block);
+
+    /// <summary>Writes the groups, who uses what, and the address blocks.</summary>
+    public void Write(SectionWriter into)
+    {
+        var numbers = new Dictionary<AnchorGroup, int>(Groups.Count);
+        foreach (var group in Groups)
+        {
+            numbers[group] = numbers.Count;
+            into.Content.Flag(true);
+            group.Write(into.Content);
+            into.EndIfLong(SectionKind.Groups);
+        }
+
+        into.Content.Flag(false);
+        into.End(SectionKind.Groups);
+        foreach (var (anchor, users) in _users.All())
+        {
+            into.Content.Word(anchor);
+            WriteUsers(into.Content, users, numbers);
+            into.EndIfLong(SectionKind.Anchors);
+        }
+
+        into.Content.Word(0);
+        into.End(SectionKind.Anchors);
+        into.Content.Number((ulong)_blocks.Count);
+        foreach (var (block, users) in _blocks)
+        {
+            into.Content.Word(block);
+            into.Content.Number((ulong)users);
+        }
+
+        into.End(SectionKind.Blocks);
+    }
+
+    /// <summary>Takes over what <see cref="Write"/> wrote.</summary>
+    public void Read(SectionReader from, IReadOnlyList<AccountState> accounts)
+    {
+        while (ReadGroups(from, accounts))
+        {
+        }
+
+        while (ReadUsers(from, accounts))
+        {
+        }
+
+        from.Expect(SectionKind.Blocks);
+        var blocks = new StateReader(from.Content);
+        for (var count = blocks.Count(int.MaxValue); count > 0; count--)
+        {
+            var block = blocks.Word();
+            var users = blocks.Count(int.MaxValue);
+            _blocks[block] = users;
+            _crowdedBlocks += users >= GroupFrom ? 1 : 0;
+        }
+    }
+
+    // 0 and one account, 1 and two, 2 and a group.
+    private static void WriteUsers(StateWriter into, object users, Dictionary<AnchorGroup, int> numbers)
+    {
+        switch (users)
+        {
+            case AccountState account:
+                into.Number(0);
+                into.Number((ulong)account.Index);
+                return;
+            case AccountState[] two:
+                into.Number(1);
+                into.Number((ulong)two[0].Index);
+                into.Number((ulong)two[1].Index);
+                return;
+            default:
+                into.Number(2);
+                into.Number((ulong)numbers[(AnchorGroup)users]);
+                return;
+        }
+    }
+
+    private bool ReadGroups(SectionReader from, IReadOnlyList<AccountState> accounts)
+    {
+        from.Expect(SectionKind.Groups);
+        var groups = new StateReader(from.Content);
+        while (!groups.IsAtEnd)
+        {
+            if (!groups.Flag())
+            {
+                return false;
+            }
+
+            Groups.Add(AnchorGroup.Read(ref groups, accounts));
+        }
+
+        return true;
+    }
+
+    private bool ReadUsers(SectionReader from, IReadOnlyList<AccountState> accounts)
+    {
+        from.Expect(SectionKind.Anchors);
+        var users = new StateReader(from.Content);
+        while (!users.IsAtEnd)
+        {
+            var anchor = users.Word();
+            if (anchor == 0)
+            {
+                return false;
+            }
+
+            _users.Set(anchor, users.Count(2) switch
+            {
+                0 => accounts[users.Count(accounts.Count - 1)],
+                1 => (AccountState[])[accounts[users.Count(accounts.Count - 1)], accounts[users.Count(accounts.Count - 1)]],
+                _ => Groups[users.Count(Groups.Count - 1)],
+            });
+        }
+
+        return true;
+    }
 
     private void Open(ulong anchor, GroupKind kind, AccountState[] two, AccountState third)
     {

@@ -10,7 +10,7 @@ namespace Stillgate.Detection.Campaigns;
 /// </summary>
 internal static class CampaignMap
 {
-    // Docs/decisions/0045: of 13,881 pairs of different operators none is so alike; of one operator's in one language, nearly all are.
+    // docs/decisions/0045-wrappers-and-crossings.md: of 29,662 pairs of different operators three are so alike; of one operator's in one language, nearly all are.
     private const double SimilarityMin = 0.6;
 
     /// <summary>Sorts what was named so far.</summary>

@@ -6,6 +6,7 @@ using Stillgate.Detection.Exposures;
 using Stillgate.Detection.Findings;
 using Stillgate.Detection.Queue;
 using Stillgate.Detection.Sketching;
+using Stillgate.Detection.State;
 using Stillgate.Protocol.ExchangeLog;
 
 namespace Stillgate.Detection.Engine;
@@ -14,7 +15,7 @@ namespace Stillgate.Detection.Engine;
 /// The analysis: the same object behind the gateway and behind <c>analyze</c>. Fed one exchange after the other in log order by one
 /// thread; time is the log's. What it concludes at an exchange depends on nothing that comes later.
 /// </summary>
-public sealed class AnalysisEngine
+public sealed partial class AnalysisEngine
 {
     private const int PromoteAt = 3;
     private const int PromoteIntoCampaignAt = 2;

@@ -74,6 +74,7 @@ internal static class UpCommand
         await using var host = await StartAsync(
             options with { Transform = transform, Observers = [analysis], Campaigns = analysis, AnalysisNote = metrics.Note, AnalysisMetrics = metrics.ToPrometheusText }, loggers, cancellation);
         analysis.Register(host.Registrations.List());
+        analysis.KeepCheckpoint(Path.Combine(options.StorePath, "analysis.checkpoint"), () => host.Recorded, host.Registrations.List);
         using var stopWarmUp = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var warmUp = Task.Run(() => analysis.WarmUpAsync(host.EarlierLogFiles, stopWarmUp.Token), CancellationToken.None);
         await using var console = await StartConsoleAsync(parsed, analysis, host, cancellation);
