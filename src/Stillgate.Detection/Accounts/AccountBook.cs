@@ -1,30 +1,142 @@
+using System.Runtime.InteropServices;
 using Stillgate.Detection.Sketching;
+using Stillgate.Detection.State;
 using Stillgate.Protocol.ExchangeLog;
 
 namespace Stillgate.Detection.Accounts;
 
-/// <summary>Every principal seen, by account and, for declared resellers, by end customer.</summary>
+/// <summary>Every principal seen, by account and, for declared resellers, by end customer; and what is registered of those not seen yet.</summary>
 internal sealed class AccountBook
 {
-    private readonly Dictionary<string, RegistrationFacts> _registrations = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, AccountState> _byAccount = new(StringComparer.Ordinal);
+    // Exchanges after which an account that has made none is at rest. In a log of light accounts most are, and a busy one never is.
+    private const int RestAfter = 1 << 17;
+
+    // By account: its facts until it is seen, its state from then on.
+    private readonly Dictionary<string, object> _byAccount = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Account, string EndCustomer), AccountState> _byCustomer = [];
     private readonly List<AccountState> _all = [];
+    private readonly List<long> _lastSeen = [];
+    private long _exchanges;
+    private int _hand;
 
     public IReadOnlyList<AccountState> All => _all;
 
-    public void Register(RegistrationRecord record) => _registrations[record.Account] = RegistrationFacts.Of(record);
+    /// <summary>Takes note of a registration. One of an account that has been seen changes nothing.</summary>
+    public void Register(RegistrationRecord record)
+    {
+        ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_byAccount, record.Account, out _);
+        if (entry is not AccountState)
+        {
+            entry = RegistrationFacts.Of(record);
+        }
+    }
 
     public AccountState For(SketchedExchange exchange)
     {
-        if (_byAccount.TryGetValue(exchange.Account, out var state))
+        SendToRest();
+        ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_byAccount, exchange.Account, out _);
+        if (entry is not AccountState state)
         {
-            return state.Registration.Reseller && exchange.EndCustomer is { } customer ? ForCustomer(state, customer) : state;
+            var facts = entry as RegistrationFacts ?? RegistrationFacts.Unknown;
+            state = Add(facts.Account.Length > 0 ? facts.Account : exchange.Account, endCustomer: null, facts);
+            entry = state;
         }
 
-        state = Add(exchange.Account, endCustomer: null, _registrations.GetValueOrDefault(exchange.Account) ?? RegistrationFacts.Unknown);
-        _byAccount[exchange.Account] = state;
-        return state.Registration.Reseller && exchange.EndCustomer is { } first ? ForCustomer(state, first) : state;
+        state = state.Registration.Reseller && exchange.EndCustomer is { } customer ? ForCustomer(state, customer) : state;
+        _lastSeen[state.Index] = _exchanges;
+        return state;
+    }
+
+    /// <summary>How many principals registered with an address of each of some domains, given and counted as hashes.</summary>
+    public Dictionary<ulong, int> CountByDomain(IEnumerable<ulong> domains)
+    {
+        var counts = domains.ToDictionary(domain => domain, _ => 0);
+        if (counts.Count == 0)
+        {
+            return counts;
+        }
+
+        foreach (var state in _all)
+        {
+            if (counts.TryGetValue(state.Registration.EmailDomain, out var count))
+            {
+                counts[state.Registration.EmailDomain] = count + 1;
+            }
+        }
+
+        return counts;
+    }
+
+    /// <summary>Writes every principal; what is registered of accounts not seen yet is the caller's to say again.</summary>
+    public void Write(SectionWriter into)
+    {
+        foreach (var state in _all)
+        {
+            into.Content.Flag(true);
+            into.Content.Text(state.Account);
+            into.Content.Text(state.EndCustomer);
+            state.Registration.Write(into.Content);
+            state.Write(into.Content);
+            into.EndIfLong(SectionKind.Accounts);
+        }
+
+        into.Content.Flag(false);
+        into.End(SectionKind.Accounts);
+    }
+
+    /// <summary>Takes over what <see cref="Write"/> wrote. What was registered before of an account that had been seen is replaced.</summary>
+    public void Read(SectionReader from)
+    {
+        while (ReadSome(from))
+        {
+        }
+    }
+
+    private bool ReadSome(SectionReader from)
+    {
+        from.Expect(SectionKind.Accounts);
+        var accounts = new StateReader(from.Content);
+        while (!accounts.IsAtEnd)
+        {
+            if (!accounts.Flag())
+            {
+                return false;
+            }
+
+            var account = accounts.Text() ?? "";
+            var customer = accounts.Text();
+            var facts = RegistrationFacts.Read(ref accounts);
+            if (customer is not null && _byAccount.GetValueOrDefault(account) is AccountState reseller)
+            {
+                // An end customer's facts are its reseller's.
+                var resold = Add(reseller.Account, customer, reseller.Registration);
+                _byCustomer[(reseller.Account, customer)] = resold;
+                resold.Read(ref accounts);
+                continue;
+            }
+
+            var state = Add(account, endCustomer: null, facts);
+            _byAccount[account] = state;
+            state.Read(ref accounts);
+        }
+
+        return true;
+    }
+
+    // One look an exchange, around all accounts: what rests is packed, and the look costs nothing that grows. What is found does not depend on it.
+    private void SendToRest()
+    {
+        _exchanges++;
+        if (_all.Count == 0)
+        {
+            return;
+        }
+
+        _hand = _hand + 1 < _all.Count ? _hand + 1 : 0;
+        if (_exchanges - _lastSeen[_hand] > RestAfter)
+        {
+            _all[_hand].Rest();
+        }
     }
 
     private AccountState ForCustomer(AccountState reseller, string customer)
@@ -42,6 +154,7 @@ internal sealed class AccountBook
     {
         var state = new AccountState { Index = _all.Count, Account = account, EndCustomer = endCustomer, Registration = registration };
         _all.Add(state);
+        _lastSeen.Add(_exchanges);
         return state;
     }
 }

@@ -1,11 +1,14 @@
 using Stillgate.Detection.Campaigns;
 using Stillgate.Detection.Findings;
+using Stillgate.Detection.State;
 
 namespace Stillgate.Detection.Accounts;
 
 /// <summary>What the evidence says of an account so far. Only ever hardens: a flag keeps the point at which it was first reached.</summary>
 internal sealed class AccountEvidence
 {
+    private const int FeaturesMax = 1_024;
+
     /// <summary>Smallest conformal p-value over the checkpoints passed.</summary>
     public double BehaviourP { get; set; } = 1;
 
@@ -21,4 +24,47 @@ internal sealed class AccountEvidence
     public Verdict Verdict { get; set; }
 
     public FlagPoint? FlaggedAt { get; set; }
+
+    /// <summary>Whether nothing has been found of the account yet.</summary>
+    public bool IsEmpty => NextCheckpoint == Checkpoints.First && Group is null && Verdict == Verdict.Clear && FlaggedAt is null;
+
+    /// <summary>Writes the evidence; the group by its number.</summary>
+    public void Write(StateWriter into, IReadOnlyDictionary<AnchorGroup, int> groups)
+    {
+        into.Double(BehaviourP);
+        into.Number((ulong)(BehaviourFeatures?.Length ?? 0));
+        foreach (var feature in BehaviourFeatures ?? [])
+        {
+            into.Double(feature);
+        }
+
+        into.Number((ulong)NextCheckpoint);
+        into.Number(Group is null ? 0 : (ulong)groups[Group] + 1);
+        into.Number((ulong)Verdict);
+        into.Flag(FlaggedAt is not null);
+        if (FlaggedAt is { } flag)
+        {
+            into.Text(flag.Exchange);
+            into.Number((ulong)flag.Index);
+            into.Signed(flag.At.ToUnixTimeMilliseconds());
+        }
+    }
+
+    /// <summary>Takes over what <see cref="Write"/> wrote.</summary>
+    public void Read(ref StateReader from, IReadOnlyList<AnchorGroup> groups)
+    {
+        BehaviourP = from.Double();
+        var features = new double[from.Count(FeaturesMax)];
+        for (var i = 0; i < features.Length; i++)
+        {
+            features[i] = from.Double();
+        }
+
+        BehaviourFeatures = features.Length == 0 ? null : features;
+        NextCheckpoint = (long)from.Number();
+        var group = from.Count(groups.Count);
+        Group = group == 0 ? null : groups[group - 1];
+        Verdict = (Verdict)from.Count((int)Verdict.Harvest);
+        FlaggedAt = from.Flag() ? new FlagPoint(from.Text() ?? "", (long)from.Number(), DateTimeOffset.FromUnixTimeMilliseconds(from.Signed())) : null;
+    }
 }

@@ -23,7 +23,7 @@ internal static class AccountMeasurement
         Set(features, AccountFeature.ReasoningShare, account.OutputTokens > 0 ? (double)account.ReasoningTokens / account.OutputTokens : 0);
         MeasurePace(account, features);
         MeasureSubject(account, features);
-        Set(features, AccountFeature.Template, account.Heavy.Highest / n);
+        Set(features, AccountFeature.Template, account.HighestUse / n);
         Set(features, AccountFeature.Fresh, account.Registration.CreatedAtMs is { } created && account.FirstAtMs - created is >= 0 and < (long)WeekMs ? 1 : 0);
         for (var cue = 0; cue < AccountState.CueCount; cue++)
         {

@@ -1,31 +1,29 @@
-using System.Numerics;
 using Stillgate.Detection.Exposures;
 using Stillgate.Detection.Sketching;
+using Stillgate.Detection.State;
 
 namespace Stillgate.Detection.Accounts;
 
 /// <summary>
-/// What the analysis keeps of a principal: an account, or one end customer of a declared reseller. Counters only, at most about a
-/// kilobyte; written by the engine's one thread.
+/// What the analysis keeps of a principal: an account, or one end customer of a declared reseller. Who it is and what groups ask of it stands
+/// here; its counters stand in an <see cref="AccountCounters"/> while it is active, and in some hundred bytes that give back exactly the
+/// same while it rests. Written by the engine's one thread.
 /// </summary>
 internal sealed class AccountState
 {
-    public const int CueCount = 14;
-    public const int GapBuckets = 8;
+    /// <summary>Cues counted.</summary>
+    public const int CueCount = AccountCounters.CueCount;
 
-    /// <summary>Address blocks noted of an account: a roaming one would join every group there is.</summary>
-    public const int BlocksMax = 3;
+    [ThreadStatic]
+    private static StateWriter? _packing;
 
-    private static readonly long[] GapBounds = [2_000, 10_000, 30_000, 120_000, 600_000, 3_600_000, 28_800_000];
+    private AccountCounters? _counters;
 
-    private readonly ushort[] _cues = new ushort[CueCount];
-    private readonly ushort[] _hours = new ushort[24];
-    private readonly ushort[] _gaps = new ushort[GapBuckets];
-    private readonly byte[] _distinct = new byte[64];
-    private ulong _lastContent;
-    private ulong _lastConversation;
-    private int _attestedMonth;
-    private long _attestedTokens;
+    // The counters as they were when the account went to rest; null once they have changed.
+    private byte[]? _packed;
+    private AddressBlocks _blocks;
+
+    public AccountState() => _counters = new AccountCounters();
 
     public required int Index { get; init; }
 
@@ -37,182 +35,168 @@ internal sealed class AccountState
 
     public long Count { get; private set; }
 
-    public long ServedCount { get; private set; }
-
     public long FirstAtMs { get; private set; }
-
-    public long LastAtMs { get; private set; }
-
-    public string LastExchange { get; private set; } = "";
-
-    public string FirstExchange { get; private set; } = "";
-
-    public long SingleTurnCount { get; private set; }
-
-    public long ToolTurnCount { get; private set; }
-
-    public long ConversationSwitches { get; private set; }
-
-    public long ResampleCount { get; private set; }
-
-    public long OutputTokens { get; private set; }
-
-    public long ReasoningTokens { get; private set; }
-
-    public long LongAnswerCount { get; private set; }
-
-    public long StrongCueCount { get; private set; }
-
-    public long AttestedCount { get; private set; }
-
-    public long AttestedOutputTokens { get; private set; }
-
-    public double GapLogSum { get; private set; }
-
-    public double GapLogSquares { get; private set; }
-
-    public float[] EmbeddingSum { get; } = new float[SketchedExchange.EmbeddingLength];
-
-    public double EmbeddingSquares { get; private set; }
-
-    public ulong ActiveDays { get; private set; }
-
-    public HeavyAnchors Heavy { get; } = new();
-
-    /// <summary>Identifiers that it shares or may share with others.</summary>
-    public List<ulong> Identifiers { get; } = new(2);
-
-    /// <summary>Address blocks that it connects from, the first few.</summary>
-    public List<ulong> Blocks { get; } = new(1);
-
-    public string? LastIp { get; set; }
-
-    /// <summary>What it has received, exempt use included: accounting that no judge reads.</summary>
-    public ExposureAccount Exposure { get; } = new();
 
     public AccountEvidence Evidence { get; } = new();
 
-    public ReadOnlySpan<ushort> Cues => _cues;
+    /// <summary>Identifiers that it shares or may share with others.</summary>
+    public AccountIdentifiers Identifiers => Count > 0 && !Registration.Reseller ? Registration.Identifiers : AccountIdentifiers.None;
 
-    public ReadOnlySpan<ushort> Hours => _hours;
+    /// <summary>Address blocks that it connects from, the first few: a roaming account would join every group there is.</summary>
+    public ref AddressBlocks Blocks => ref _blocks;
 
-    public ReadOnlySpan<ushort> Gaps => _gaps;
+    /// <summary>Uses of the anchor that it uses most.</summary>
+    public int HighestUse { get; private set; }
+
+    /// <summary>Whether its counters are packed.</summary>
+    public bool IsAtRest => _counters is null;
+
+    public long ServedCount => Counters.ServedCount;
+
+    public long LastAtMs => Counters.LastAtMs;
+
+    public string LastExchange => Counters.LastExchange;
+
+    public long SingleTurnCount => Counters.SingleTurnCount;
+
+    public long ToolTurnCount => Counters.ToolTurnCount;
+
+    public long ConversationSwitches => Counters.ConversationSwitches;
+
+    public long ResampleCount => Counters.ResampleCount;
+
+    public long OutputTokens => Counters.OutputTokens;
+
+    public long ReasoningTokens => Counters.ReasoningTokens;
+
+    public long LongAnswerCount => Counters.LongAnswerCount;
+
+    public long StrongCueCount => Counters.StrongCueCount;
+
+    public long AttestedCount => Counters.AttestedCount;
+
+    public long AttestedOutputTokens => Counters.AttestedOutputTokens;
+
+    public double GapLogSum => Counters.GapLogSum;
+
+    public double GapLogSquares => Counters.GapLogSquares;
+
+    public ReadOnlySpan<float> EmbeddingSum => Counters.EmbeddingSum;
+
+    public double EmbeddingSquares => Counters.EmbeddingSquares;
+
+    public ulong ActiveDays => Counters.ActiveDays;
+
+    public ReadOnlySpan<ushort> Cues => Counters.Cues;
+
+    public ReadOnlySpan<ushort> Hours => Counters.Hours;
+
+    public ReadOnlySpan<ushort> Gaps => Counters.Gaps;
+
+    public HeavyAnchors Heavy => Counters.Heavy;
+
+    /// <summary>What it has received, exempt use included: accounting that no judge reads.</summary>
+    public ExposureAccount Exposure => Counters.Exposure;
+
+    // Looking at an account at rest unpacks it until it is sent to rest again; what is packed stays good.
+    private AccountCounters Counters => _counters ??= AccountCounters.Unpack(_packed!);
+
+    private AccountCounters Changing
+    {
+        get
+        {
+            var counters = Counters;
+            _packed = null;
+            return counters;
+        }
+    }
 
     /// <summary>Counts an exchange.</summary>
     public void Observe(SketchedExchange exchange)
     {
-        var content = exchange.Content;
-        if (Count == 0)
+        var counters = Changing;
+        FirstAtMs = Count == 0 ? exchange.AtMs : FirstAtMs;
+        Count++;
+        counters.Observe(exchange, FirstAtMs, isFirst: Count == 1);
+    }
+
+    /// <summary>Counts what an exchange brought the account, exempt or not.</summary>
+    public void ObserveExposure(SketchedExchange exchange) => Changing.Exposure.Observe(exchange);
+
+    /// <summary>Counts a use of an anchor.</summary>
+    /// <returns>Uses counted so far: an upper bound where the slot was taken over from another anchor.</returns>
+    public int UseAnchor(ulong anchor)
+    {
+        var heavy = Changing.Heavy;
+        var uses = heavy.Use(anchor);
+        HighestUse = heavy.Highest;
+        return uses;
+    }
+
+    /// <summary>Whether this is another address than that of the exchange before.</summary>
+    public bool IsNewAddress(ulong address)
+    {
+        if (Counters.LastAddress == address)
         {
-            FirstAtMs = exchange.AtMs;
-            FirstExchange = exchange.Id;
-        }
-        else
-        {
-            ObserveGap(Math.Max(0, exchange.AtMs - LastAtMs));
+            return false;
         }
 
-        Count++;
-        ServedCount += exchange.Served ? 1 : 0;
-        LastAtMs = Math.Max(LastAtMs, exchange.AtMs);
-        LastExchange = exchange.Id;
-        var seconds = exchange.AtMs / 1000;
-        Increment(ref _hours[seconds / 3600 % 24]);
-        ActiveDays |= 1UL << (int)Math.Min(63, Math.Max(0, (exchange.AtMs - FirstAtMs) / 86_400_000));
-        ObserveContent(content);
+        Changing.LastAddress = address;
+        return true;
     }
 
     /// <summary>Counts an exchange under a registered exemption: for exposure only.</summary>
     public void CountAttested(SketchedExchange exchange)
     {
-        var month = MonthOf(exchange.AtMs);
-        _attestedTokens = month == _attestedMonth ? _attestedTokens : 0;
-        _attestedMonth = month;
-        _attestedTokens += exchange.Content.InputTokenCount + exchange.Content.OutputTokenCount;
-        AttestedCount++;
-        AttestedOutputTokens += exchange.Content.OutputTokenCount;
-        FirstAtMs = AttestedCount == 1 && Count == 0 ? exchange.AtMs : FirstAtMs;
-        LastAtMs = Math.Max(LastAtMs, exchange.AtMs);
-        LastExchange = exchange.Id;
+        var counters = Changing;
+        FirstAtMs = counters.AttestedCount == 0 && Count == 0 ? exchange.AtMs : FirstAtMs;
+        counters.CountAttested(exchange);
     }
 
     /// <summary>Whether the exempt use of this calendar month has reached the registered quota.</summary>
-    public bool IsOverQuota(long atMs) =>
-        Registration.MonthlyQuota is { } quota && _attestedMonth == MonthOf(atMs) && _attestedTokens >= quota;
+    public bool IsOverQuota(long atMs) => Registration.MonthlyQuota is { } quota && Counters.AttestedTokensIn(atMs) is { } used && used >= quota;
 
-    /// <summary>Estimated distinct last messages (HyperLogLog with linear counting, Flajolet et al. 2007).</summary>
-    public double DistinctEstimate()
+    /// <summary>Estimated distinct last messages.</summary>
+    public double DistinctEstimate() => Counters.DistinctEstimate();
+
+    /// <summary>Packs the counters: nothing is lost, and the next look unpacks them.</summary>
+    public void Rest()
     {
-        const int registers = 64;
-        double sum = 0;
-        var zeros = 0;
-        foreach (var register in _distinct)
+        if (_counters is { } counters)
         {
-            sum += Math.ScaleB(1, -register);
-            zeros += register == 0 ? 1 : 0;
+            _packed ??= Pack(counters);
+            _counters = null;
         }
-
-        var estimate = 0.709 * registers * registers / sum;
-        return estimate <= 2.5 * registers && zeros > 0 ? registers * Math.Log((double)registers / zeros) : estimate;
     }
 
-    private void ObserveContent(SketchContent content)
+    /// <summary>Writes everything that changes in an account.</summary>
+    public void Write(StateWriter into)
     {
-        var continues = (content.Traits & RequestTraits.Continuation) != 0 || content.UserTurnCount > 1;
-        SingleTurnCount += continues ? 0 : 1;
-        ToolTurnCount += (content.Traits & RequestTraits.ToolTurn) != 0 ? 1 : 0;
-        ConversationSwitches += content.ConversationId != _lastConversation ? 1 : 0;
-        ResampleCount += content.ContentId == _lastContent && content.ConversationId == _lastConversation ? 1 : 0;
-        _lastContent = content.ContentId;
-        _lastConversation = content.ConversationId;
-        OutputTokens += content.OutputTokenCount;
-        ReasoningTokens += content.ReasoningTokenCount;
-        LongAnswerCount += content.OutputTokenCount >= 256 ? 1 : 0;
-        for (var rest = (uint)content.Cues; rest != 0; rest &= rest - 1)
-        {
-            Increment(ref _cues[BitOperations.TrailingZeroCount(rest)]);
-        }
-
-        StrongCueCount += (content.Cues & CueGroups.Strong) != 0 ? 1 : 0;
-        var mixed = content.ContentId * 0x9E3779B97F4A7C15;
-        ref var register = ref _distinct[mixed >> 58];
-        register = Math.Max(register, (byte)(BitOperations.LeadingZeroCount((mixed << 6) | 1) + 1));
-        double squares = 0;
-        for (var i = 0; i < EmbeddingSum.Length; i++)
-        {
-            var x = content.Embedding[i] / 127f;
-            EmbeddingSum[i] += x;
-            squares += x * x;
-        }
-
-        EmbeddingSquares += squares;
+        into.Number((ulong)Count);
+        into.Signed(FirstAtMs);
+        into.Number((ulong)HighestUse);
+        _blocks.Write(into);
+        var packed = _packed ?? Pack(_counters!);
+        into.Number((ulong)packed.Length);
+        into.Bytes(packed);
     }
 
-    private void ObserveGap(long gapMs)
+    /// <summary>Takes over what another process wrote; the account is then at rest.</summary>
+    public void Read(ref StateReader from)
     {
-        var bucket = 0;
-        while (bucket < GapBounds.Length && gapMs >= GapBounds[bucket])
-        {
-            bucket++;
-        }
-
-        Increment(ref _gaps[bucket]);
-        var log = Math.Log(gapMs + 100);
-        GapLogSum += log;
-        GapLogSquares += log * log;
+        Count = (long)from.Number();
+        FirstAtMs = from.Signed();
+        HighestUse = (int)from.Number();
+        _blocks = AddressBlocks.Read(ref from);
+        _packed = from.Bytes(from.Count(AccountCounters.PackedBytesMax)).ToArray();
+        _counters = null;
     }
 
-    private static int MonthOf(long atMs)
+    private static byte[] Pack(AccountCounters counters)
     {
-        var at = DateTimeOffset.FromUnixTimeMilliseconds(atMs);
-        return (at.Year * 12) + at.Month;
-    }
-
-    private static void Increment(ref ushort counter)
-    {
-        if (counter < ushort.MaxValue)
-        {
-            counter++;
-        }
+        var packing = _packing ??= new StateWriter();
+        packing.Clear();
+        counters.Pack(packing);
+        return packing.Written.ToArray();
     }
 }

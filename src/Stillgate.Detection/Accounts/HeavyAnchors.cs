@@ -1,3 +1,5 @@
+using Stillgate.Detection.State;
+
 namespace Stillgate.Detection.Accounts;
 
 /// <summary>
@@ -6,12 +8,14 @@ namespace Stillgate.Detection.Accounts;
 /// </summary>
 internal sealed class HeavyAnchors
 {
-    private const int SlotsMax = 40;
+    /// <summary>Anchors kept at most.</summary>
+    public const int SlotsMax = 40;
+
     private const int CountBits = 16;
     private const ulong CountMask = (1UL << CountBits) - 1;
 
     // 48 bits of anchor above 16 bits of count.
-    private ulong[] _slots = new ulong[8];
+    private ulong[] _slots = [];
     private int _used;
 
     /// <summary>Counts a use.</summary>
@@ -43,17 +47,48 @@ internal sealed class HeavyAnchors
 
     /// <summary>Writes the anchors that make up a good part of what the account sends, with their share of the most used one.</summary>
     /// <param name="shareMin">Least share.</param>
-    /// <param name="into">Receives them.</param>
-    public void Collect(double shareMin, Dictionary<ulong, double> into)
+    /// <param name="anchors">Receives the anchors; room for <see cref="SlotsMax"/>.</param>
+    /// <param name="shares">Receives their shares.</param>
+    /// <returns>How many there are.</returns>
+    public int Collect(double shareMin, Span<ulong> anchors, Span<double> shares)
     {
+        var count = 0;
         foreach (var slot in _slots.AsSpan(0, _used))
         {
             var share = (double)(slot & CountMask) / Math.Max(1, Highest);
             if (share >= shareMin)
             {
-                into[slot >> CountBits] = share;
+                (anchors[count], shares[count]) = (slot >> CountBits, share);
+                count++;
             }
         }
+
+        return count;
+    }
+
+    /// <summary>Writes the slots in their order, which decides which of the least used makes room.</summary>
+    public void Write(StateWriter into)
+    {
+        into.Number((ulong)_used);
+        into.Number((ulong)Highest);
+        foreach (var slot in _slots.AsSpan(0, _used))
+        {
+            into.Number(slot & CountMask);
+            into.Word48(slot >> CountBits);
+        }
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    public static HeavyAnchors Read(ref StateReader from)
+    {
+        var used = from.Count(SlotsMax);
+        var heavy = new HeavyAnchors { _used = used, Highest = from.Count(int.MaxValue), _slots = used == 0 ? [] : new ulong[used] };
+        for (var i = 0; i < used; i++)
+        {
+            heavy._slots[i] = (uint)from.Count((int)CountMask) | (from.Word48() << CountBits);
+        }
+
+        return heavy;
     }
 
     private int Insert(ulong tagged)
@@ -62,7 +97,8 @@ internal sealed class HeavyAnchors
         {
             if (_used == _slots.Length)
             {
-                Array.Resize(ref _slots, Math.Min(SlotsMax, _used * 2));
+                // By half: nothing is gained from room that most accounts never use.
+                Array.Resize(ref _slots, Math.Min(SlotsMax, Math.Max(4, _used + (_used / 2))));
             }
 
             // The filter has seen it once before: this is its second use.

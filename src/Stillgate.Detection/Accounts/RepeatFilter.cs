@@ -1,3 +1,5 @@
+using Stillgate.Detection.State;
+
 namespace Stillgate.Detection.Accounts;
 
 /// <summary>
@@ -37,6 +39,56 @@ internal sealed class RepeatFilter(int log2Bits)
         _young[second >> 6] |= 1UL << (int)(second & 63);
         _added++;
         return Has(_old, first, second);
+    }
+
+    /// <summary>Writes both filters; a run of empty words takes a byte or two.</summary>
+    public void Write(StateWriter into)
+    {
+        into.Number((ulong)log2Bits);
+        into.Number((ulong)_added);
+        Write(into, _young);
+        Write(into, _old);
+    }
+
+    /// <summary>Takes over what <see cref="Write(StateWriter)"/> wrote.</summary>
+    public void Read(ref StateReader from)
+    {
+        if (from.Number() != (ulong)log2Bits)
+        {
+            throw new StateFormatException("the filter of repeats has another size");
+        }
+
+        _added = (long)from.Number();
+        Read(ref from, _young);
+        Read(ref from, _old);
+    }
+
+    private static void Write(StateWriter into, ulong[] bits)
+    {
+        for (var at = 0; at < bits.Length; at++)
+        {
+            var next = bits.AsSpan(at).IndexOfAnyExcept(0UL);
+            var empty = next < 0 ? bits.Length - at : next;
+            into.Number((ulong)empty);
+            at += empty;
+            if (at < bits.Length)
+            {
+                into.Word(bits[at]);
+            }
+        }
+    }
+
+    private static void Read(ref StateReader from, ulong[] bits)
+    {
+        Array.Clear(bits);
+        for (var at = 0; at < bits.Length; at++)
+        {
+            at += from.Count(bits.Length - at);
+            if (at < bits.Length)
+            {
+                bits[at] = from.Word();
+            }
+        }
     }
 
     private static bool Has(ulong[] bits, ulong first, ulong second) =>

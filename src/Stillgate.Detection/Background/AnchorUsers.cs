@@ -1,4 +1,5 @@
 using Stillgate.Detection.Accounts;
+using Stillgate.Detection.State;
 
 namespace Stillgate.Detection.Background;
 
@@ -20,6 +21,31 @@ internal sealed class AnchorUsers(ulong anchor)
     public int SampleCount => _sample.Count;
 
     public IReadOnlyList<AccountState> Sample => [.. _sample.Select(entry => entry.Account)];
+
+    /// <summary>Writes the sample; accounts by index.</summary>
+    public void Write(StateWriter into)
+    {
+        into.Word(Anchor);
+        into.Number((ulong)Offers);
+        into.Number((ulong)_sample.Count);
+        foreach (var (hash, account) in _sample)
+        {
+            into.Word(hash);
+            into.Number((ulong)account.Index);
+        }
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    public static AnchorUsers Read(ref StateReader from, IReadOnlyList<AccountState> accounts)
+    {
+        var users = new AnchorUsers(from.Word()) { Offers = from.Count(int.MaxValue) };
+        for (var count = from.Count(SampleMax); count > 0; count--)
+        {
+            users._sample.Add((from.Word(), accounts[from.Count(accounts.Count - 1)]));
+        }
+
+        return users;
+    }
 
     public void Offer(AccountState account)
     {

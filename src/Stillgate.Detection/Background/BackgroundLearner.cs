@@ -1,5 +1,6 @@
 using System.Numerics;
 using Stillgate.Detection.Accounts;
+using Stillgate.Detection.State;
 
 namespace Stillgate.Detection.Background;
 
@@ -54,6 +55,43 @@ internal sealed class BackgroundLearner(IReadOnlySet<ulong> refused)
         if (users.SampleCount >= UsersMin && users.Offers % OffersPerLook == 0)
         {
             Look(users, clockMs);
+        }
+    }
+
+    /// <summary>Writes what is watched and what was learnt.</summary>
+    public void Write(StateWriter into)
+    {
+        into.Number((ulong)_watched.Count);
+        foreach (var users in _watched.Values)
+        {
+            users.Write(into);
+        }
+
+        into.Number((ulong)_learnt.Count);
+        foreach (var learnt in _learnt.Values)
+        {
+            into.Word(learnt.Anchor);
+            into.Signed(learnt.LearntAt.ToUnixTimeMilliseconds());
+            into.Number((ulong)learnt.Tally.Users);
+            into.Number((ulong)learnt.Tally.Independent);
+            into.Double(learnt.Tally.SubjectShare);
+        }
+    }
+
+    /// <summary>Takes over what <see cref="Write"/> wrote.</summary>
+    public void Read(ref StateReader from, IReadOnlyList<AccountState> accounts)
+    {
+        for (var count = from.Count(WatchedMax); count > 0; count--)
+        {
+            var users = AnchorUsers.Read(ref from, accounts);
+            _watched[users.Anchor] = users;
+        }
+
+        for (var count = from.Count(LearntMax); count > 0; count--)
+        {
+            var anchor = from.Word();
+            var at = DateTimeOffset.FromUnixTimeMilliseconds(from.Signed());
+            _learnt[anchor] = new LearntAnchor(anchor, at, new IndependenceTally(from.Count(int.MaxValue), from.Count(int.MaxValue), from.Double()));
         }
     }
 

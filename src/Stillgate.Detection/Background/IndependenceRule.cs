@@ -55,7 +55,7 @@ internal static class IndependenceRule
 
     private static bool IsEstablished(AccountState user, long clockMs) =>
         user.Registration.CreatedAtMs is { } created
-        && user.Registration.PaymentFingerprint is not null
+        && user.Registration.Identifiers.Payment != 0
         && user.Blocks.Count > 0
         && clockMs - created >= AgeDaysMin * DayMs
         && user.Count >= ExchangesMin
@@ -68,19 +68,19 @@ internal static class IndependenceRule
     private static IEnumerable<(Fact Kind, ulong Value)> FactsOf(AccountState user)
     {
         var registration = user.Registration;
-        if (registration.PaymentFingerprint is { } payment)
+        if (registration.Identifiers.Payment is not 0 and var payment)
         {
-            yield return (Fact.Payment, Hash(payment));
+            yield return (Fact.Payment, payment);
         }
 
-        if (registration.EmailPattern is { } pattern)
+        if (registration.Identifiers.EmailPattern is not 0 and var pattern)
         {
-            yield return (Fact.EmailPattern, Hash(pattern));
+            yield return (Fact.EmailPattern, pattern);
         }
 
-        if (registration.Organization is { } organization)
+        if (registration.Organization is not 0 and var organization)
         {
-            yield return (Fact.Organization, Hash(organization));
+            yield return (Fact.Organization, organization);
         }
 
         if (registration.CreatedAtMs is { } created)
@@ -94,8 +94,6 @@ internal static class IndependenceRule
             yield return (Fact.AddressBlock, block);
         }
     }
-
-    private static ulong Hash(string value) => System.IO.Hashing.XxHash3.HashToUInt64(System.Runtime.InteropServices.MemoryMarshal.AsBytes(value.AsSpan()));
 
     /// <summary>
     /// Intraclass correlation of the subject vectors by account, from a one-way analysis of variance (Fisher 1925): 0 where accounts deal

@@ -11,16 +11,22 @@ internal sealed class AccountProfile
     // Below this share of its most used passage, a passage is an account's cover or its tasks, not its wrapper.
     private const double ShareMin = 0.3;
 
-    private readonly Dictionary<ulong, double> _weights = [];
+    // In the order of the account's slots: at most forty, so that looking through them is quicker than hashing.
+    private readonly ulong[] _anchors;
+    private readonly double[] _weights;
     private readonly double _sum;
 
     private AccountProfile(AccountState account, AnchorTable anchors)
     {
-        account.Heavy.Collect(ShareMin, _weights);
-        foreach (var anchor in _weights.Keys)
+        Span<ulong> found = stackalloc ulong[HeavyAnchors.SlotsMax];
+        Span<double> shares = stackalloc double[HeavyAnchors.SlotsMax];
+        var count = account.Heavy.Collect(ShareMin, found, shares);
+        _anchors = found[..count].ToArray();
+        _weights = shares[..count].ToArray();
+        for (var i = 0; i < count; i++)
         {
-            _weights[anchor] *= Rarity(anchors.MemberCount(anchor));
-            _sum += _weights[anchor];
+            _weights[i] *= Rarity.Of(anchors.MemberCount(_anchors[i]));
+            _sum += _weights[i];
         }
     }
 
@@ -29,17 +35,15 @@ internal sealed class AccountProfile
     /// <summary>Weighted Jaccard similarity (Ioffe, ICDM 2010), 0 to 1.</summary>
     public double Similarity(AccountProfile other)
     {
-        var (few, many) = _weights.Count < other._weights.Count ? (_weights, other._weights) : (other._weights, _weights);
+        var (few, many) = _anchors.Length < other._anchors.Length ? (this, other) : (other, this);
         double common = 0;
-        foreach (var (anchor, weight) in few)
+        for (var i = 0; i < few._anchors.Length; i++)
         {
-            common += many.TryGetValue(anchor, out var there) ? Math.Min(weight, there) : 0;
+            var there = many._anchors.AsSpan().IndexOf(few._anchors[i]);
+            common += there >= 0 ? Math.Min(few._weights[i], many._weights[there]) : 0;
         }
 
         var all = _sum + other._sum - common;
         return all > 0 ? common / all : 0;
     }
-
-    // FRAUDAR's column weight (Hooi et al., KDD 2016): what many accounts send says little of any two.
-    private static double Rarity(int members) => 1 / Math.Log(members + 5);
 }

@@ -29,7 +29,7 @@ internal sealed class AddressSharing(AnchorTable anchors)
     {
         foreach (var block in account.Blocks)
         {
-            if (_members.GetValueOrDefault(block) > 1 && anchors.MemberCount(block) < CrowdMin)
+            if (_members.GetValueOrDefault(block) > 1 && anchors.BlockUserCount(block) < CrowdMin)
             {
                 return true;
             }

@@ -1,5 +1,6 @@
 using Stillgate.Detection.Accounts;
 using Stillgate.Detection.Sketching;
+using Stillgate.Detection.State;
 
 namespace Stillgate.Detection.Campaigns;
 
@@ -16,6 +17,12 @@ internal sealed class AnchorGroup(ulong anchor, GroupKind kind)
 
     private const long FirstEvaluation = 40;
     private const double EvaluationGrowth = 1.2;
+
+    // A new member is looked at after so many exchanges of the group; in a large group after a share of its members, so that the cost of a
+    // look, which grows with the members, is spread over as many exchanges. Rings up to this size are judged as they always were.
+    private const int EvaluationSoon = 4;
+    private const int SmallMembersMax = 256;
+    private const int LargeShareDivisor = 4;
     private readonly Dictionary<int, MemberStats> _members = [];
     private readonly List<AccountState> _named = [];
     private readonly HashSet<int> _namedIndices = [];
@@ -67,7 +74,7 @@ internal sealed class AnchorGroup(ulong anchor, GroupKind kind)
         if (_members.TryAdd(account.Index, new MemberStats { Account = account }))
         {
             // A new member is news: look again soon, whatever the count.
-            NextEvaluation = Math.Min(NextEvaluation, Count + 4);
+            NextEvaluation = Math.Min(NextEvaluation, Count + (_members.Count <= SmallMembersMax ? EvaluationSoon : _members.Count / LargeShareDivisor));
         }
     }
 
@@ -111,6 +118,8 @@ internal sealed class AnchorGroup(ulong anchor, GroupKind kind)
         _waiting.Clear();
     }
 
+    public bool IsNamed(AccountState account) => _namedIndices.Contains(account.Index);
+
     /// <returns>False where it was named with the group before.</returns>
     public bool AddNamed(AccountState account)
     {
@@ -121,6 +130,79 @@ internal sealed class AnchorGroup(ulong anchor, GroupKind kind)
 
         _named.Add(account);
         return true;
+    }
+
+    /// <summary>Writes the group; accounts by index.</summary>
+    public void Write(StateWriter into)
+    {
+        into.Word(Anchor);
+        into.Number((ulong)Kind);
+        into.Number((ulong)Count);
+        into.Flag(Saturated);
+        into.Number((ulong)NextEvaluation);
+        into.Flag(Finding is not null);
+        Finding?.Write(into);
+        into.Number((ulong)_members.Count);
+        foreach (var (index, member) in _members)
+        {
+            into.Number((ulong)index);
+            member.Write(into);
+        }
+
+        WriteIndices(into, _named);
+        WriteIndices(into, _waiting);
+        foreach (var hour in Hours)
+        {
+            into.Number((ulong)hour);
+        }
+
+        Contents.Write(into);
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote. Members keep their order: sums of fractions depend on it.</summary>
+    public static AnchorGroup Read(ref StateReader from, IReadOnlyList<AccountState> accounts)
+    {
+        var group = new AnchorGroup(from.Word(), (GroupKind)from.Count((int)GroupKind.EmailDomain))
+        {
+            Count = (long)from.Number(),
+            Saturated = from.Flag(),
+            NextEvaluation = (long)from.Number(),
+            Finding = from.Flag() ? GroupFinding.Read(ref from) : null,
+        };
+        for (var count = from.Count(accounts.Count); count > 0; count--)
+        {
+            var index = from.Count(accounts.Count - 1);
+            group._members.Add(index, MemberStats.Read(ref from, accounts[index]));
+        }
+
+        ReadIndices(ref from, accounts, group._named);
+        group._namedIndices.UnionWith(group._named.Select(account => account.Index));
+        ReadIndices(ref from, accounts, group._waiting);
+        foreach (ref var hour in group.Hours.AsSpan())
+        {
+            hour = (long)from.Number();
+        }
+
+        group.Contents.Read(ref from);
+        return group;
+    }
+
+    private static void WriteIndices(StateWriter into, List<AccountState> accounts)
+    {
+        into.Number((ulong)accounts.Count);
+        foreach (var account in accounts)
+        {
+            into.Number((ulong)account.Index);
+        }
+    }
+
+    // An account may wait more than once: it is the join that tells.
+    private static void ReadIndices(ref StateReader from, IReadOnlyList<AccountState> accounts, List<AccountState> into)
+    {
+        for (var count = from.Count(WaitingMax + accounts.Count); count > 0; count--)
+        {
+            into.Add(accounts[from.Count(accounts.Count - 1)]);
+        }
     }
 
     public void Evaluated() => NextEvaluation = Math.Max(Count + 8, (long)(Count * EvaluationGrowth));

@@ -1,65 +1,200 @@
+using System.Runtime.InteropServices;
 using Stillgate.Detection.Accounts;
+using Stillgate.Detection.State;
 
 namespace Stillgate.Detection.Campaigns;
 
-/// <summary>Who uses which anchor again and again. A group is opened when the third account does.</summary>
+/// <summary>Who uses which anchor again and again. A group is opened when the third account does; of an address block only the users are counted.</summary>
 internal sealed class AnchorTable
 {
     private const int GroupFrom = 3;
-    private readonly Dictionary<ulong, Entry> _entries = [];
+
+    // The only user, an array of two, or the group.
+    private readonly AnchorMap _users = new();
+    private readonly Dictionary<ulong, int> _blocks = [];
+    private int _crowdedBlocks;
 
     /// <summary>Every group, in the order in which they were opened.</summary>
     public List<AnchorGroup> Groups { get; } = [];
 
+    /// <summary>Sets of three accounts or more that share something: groups, and address blocks.</summary>
+    public int SharedCount => Groups.Count + _crowdedBlocks;
+
     /// <summary>Notes that an account uses an anchor again and again.</summary>
     public void Promote(ulong anchor, GroupKind kind, AccountState account)
     {
-        if (!_entries.TryGetValue(anchor, out var entry))
+        switch (_users.Find(anchor))
         {
-            _entries[anchor] = new Entry { First = account };
-            return;
+            case null:
+                _users.Set(anchor, account);
+                return;
+            case AnchorGroup group:
+                group.Join(account);
+                return;
+            case AccountState first:
+                if (first != account)
+                {
+                    _users.Set(anchor, (AccountState[])[first, account]);
+                }
+
+                return;
+            case AccountState[] two:
+                if (!two.Contains(account))
+                {
+                    Open(anchor, kind, two, account);
+                }
+
+                return;
+        }
+    }
+
+    /// <summary>Notes that one more account connects from an address block.</summary>
+    public void CountBlock(ulong block)
+    {
+        ref var users = ref CollectionsMarshal.GetValueRefOrAddDefault(_blocks, block, out _);
+        _crowdedBlocks += ++users == GroupFrom ? 1 : 0;
+    }
+
+    public AnchorGroup? Find(ulong anchor) => _users.Find(anchor) as AnchorGroup;
+
+    /// <summary>Accounts that use an anchor again and again.</summary>
+    public int MemberCount(ulong anchor) => _users.Find(anchor) switch
+    {
+        AnchorGroup group => group.AccountCount,
+        AccountState[] => 2,
+        AccountState => 1,
+        _ => 0,
+    };
+
+    /// <summary>Accounts that connect from an address block.</summary>
+    public int BlockUserCount(ulong block) => _blocks.GetValueOrDefault(block);
+
+    /// <summary>Writes the groups, who uses what, and the address blocks.</summary>
+    public void Write(SectionWriter into)
+    {
+        var numbers = new Dictionary<AnchorGroup, int>(Groups.Count);
+        foreach (var group in Groups)
+        {
+            numbers[group] = numbers.Count;
+            into.Content.Flag(true);
+            group.Write(into.Content);
+            into.EndIfLong(SectionKind.Groups);
         }
 
-        if (entry.Group is { } group)
+        into.Content.Flag(false);
+        into.End(SectionKind.Groups);
+        foreach (var (anchor, users) in _users.All())
         {
-            group.Join(account);
-            return;
+            into.Content.Word(anchor);
+            WriteUsers(into.Content, users, numbers);
+            into.EndIfLong(SectionKind.Anchors);
         }
 
-        if (entry.First == account || entry.Second == account)
+        into.Content.Word(0);
+        into.End(SectionKind.Anchors);
+        into.Content.Number((ulong)_blocks.Count);
+        foreach (var (block, users) in _blocks)
         {
-            return;
+            into.Content.Word(block);
+            into.Content.Number((ulong)users);
         }
 
-        if (entry.Second is null)
+        into.End(SectionKind.Blocks);
+    }
+
+    /// <summary>Takes over what <see cref="Write"/> wrote.</summary>
+    public void Read(SectionReader from, IReadOnlyList<AccountState> accounts)
+    {
+        while (ReadGroups(from, accounts))
         {
-            _entries[anchor] = entry with { Second = account };
-            return;
         }
 
-        group = new AnchorGroup(anchor, kind);
-        foreach (var member in (AccountState[])[entry.First, entry.Second, account])
+        while (ReadUsers(from, accounts))
+        {
+        }
+
+        from.Expect(SectionKind.Blocks);
+        var blocks = new StateReader(from.Content);
+        for (var count = blocks.Count(int.MaxValue); count > 0; count--)
+        {
+            var block = blocks.Word();
+            var users = blocks.Count(int.MaxValue);
+            _blocks[block] = users;
+            _crowdedBlocks += users >= GroupFrom ? 1 : 0;
+        }
+    }
+
+    // 0 and one account, 1 and two, 2 and a group.
+    private static void WriteUsers(StateWriter into, object users, Dictionary<AnchorGroup, int> numbers)
+    {
+        switch (users)
+        {
+            case AccountState account:
+                into.Number(0);
+                into.Number((ulong)account.Index);
+                return;
+            case AccountState[] two:
+                into.Number(1);
+                into.Number((ulong)two[0].Index);
+                into.Number((ulong)two[1].Index);
+                return;
+            default:
+                into.Number(2);
+                into.Number((ulong)numbers[(AnchorGroup)users]);
+                return;
+        }
+    }
+
+    private bool ReadGroups(SectionReader from, IReadOnlyList<AccountState> accounts)
+    {
+        from.Expect(SectionKind.Groups);
+        var groups = new StateReader(from.Content);
+        while (!groups.IsAtEnd)
+        {
+            if (!groups.Flag())
+            {
+                return false;
+            }
+
+            Groups.Add(AnchorGroup.Read(ref groups, accounts));
+        }
+
+        return true;
+    }
+
+    private bool ReadUsers(SectionReader from, IReadOnlyList<AccountState> accounts)
+    {
+        from.Expect(SectionKind.Anchors);
+        var users = new StateReader(from.Content);
+        while (!users.IsAtEnd)
+        {
+            var anchor = users.Word();
+            if (anchor == 0)
+            {
+                return false;
+            }
+
+            _users.Set(anchor, users.Count(2) switch
+            {
+                0 => accounts[users.Count(accounts.Count - 1)],
+                1 => (AccountState[])[accounts[users.Count(accounts.Count - 1)], accounts[users.Count(accounts.Count - 1)]],
+                _ => Groups[users.Count(Groups.Count - 1)],
+            });
+        }
+
+        return true;
+    }
+
+    private void Open(ulong anchor, GroupKind kind, AccountState[] two, AccountState third)
+    {
+        var group = new AnchorGroup(anchor, kind);
+        foreach (var member in (AccountState[])[.. two, third])
         {
             group.Join(member);
         }
 
         System.Diagnostics.Debug.Assert(group.Members.Count == GroupFrom, "Three accounts open a group.");
         Groups.Add(group);
-        _entries[anchor] = entry with { Group = group };
-    }
-
-    public AnchorGroup? Find(ulong anchor) => _entries.TryGetValue(anchor, out var entry) ? entry.Group : null;
-
-    /// <summary>Accounts that use an anchor again and again.</summary>
-    public int MemberCount(ulong anchor) =>
-        _entries.TryGetValue(anchor, out var entry) ? entry.Group?.AccountCount ?? (entry.Second is null ? 1 : 2) : 0;
-
-    private readonly record struct Entry
-    {
-        public AccountState First { get; init; }
-
-        public AccountState? Second { get; init; }
-
-        public AnchorGroup? Group { get; init; }
+        _users.Set(anchor, group);
     }
 }

@@ -40,7 +40,8 @@ internal sealed class CampaignBook(AnalysisOptions options, AnchorTable anchors)
             return;
         }
 
-        var typical = group.Members.Where(member => GroupEvidence.IsTypical(member, group, features, _calibration)).ToArray();
+        // Whoever was named with the group stays named: only the others are looked at.
+        var typical = group.Members.Where(member => !group.IsNamed(member.Account) && GroupEvidence.IsTypical(member, group, features, _calibration)).ToArray();
         if (group.Finding is null && typical.Length < TypicalMin)
         {
             return;

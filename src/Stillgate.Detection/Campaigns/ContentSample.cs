@@ -1,3 +1,5 @@
+using Stillgate.Detection.State;
+
 namespace Stillgate.Detection.Campaigns;
 
 /// <summary>
@@ -49,6 +51,32 @@ internal sealed class ContentSample
         {
             long uses = _entries.Values.Sum(entry => (long)entry.Uses);
             return uses == 0 ? 0 : 1 - ((double)_entries.Count / uses);
+        }
+    }
+
+    /// <summary>Writes the sample.</summary>
+    public void Write(StateWriter into)
+    {
+        into.Number((ulong)_shift);
+        into.Number((ulong)_entries.Count);
+        foreach (var (content, entry) in _entries)
+        {
+            into.Word(content);
+            into.Number((ulong)entry.Account);
+            into.Number(((ulong)entry.Uses << 1) | (entry.Shared ? 1UL : 0));
+        }
+    }
+
+    /// <summary>Takes over what <see cref="Write"/> wrote.</summary>
+    public void Read(ref StateReader from)
+    {
+        _shift = from.Count(63);
+        for (var count = from.Count(EntriesMax); count > 0; count--)
+        {
+            var content = from.Word();
+            var account = from.Count(int.MaxValue);
+            var uses = from.Number();
+            _entries[content] = new Entry(account, (int)(uses >> 1), (uses & 1) != 0);
         }
     }
 

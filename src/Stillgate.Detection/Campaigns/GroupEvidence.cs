@@ -57,7 +57,7 @@ internal static class GroupEvidence
     // Two rings, or a ring and a customer, may have a turn of phrase in common beside the prompts of their own.
     private static bool IsMainUse(MemberStats member, AnchorGroup group) =>
         group.Kind is GroupKind.Payment or GroupKind.EmailPattern
-        || member.Count >= MainUseShare * member.Account.Heavy.Highest;
+        || member.Count >= MainUseShare * member.Account.HighestUse;
 
     private static double Sum(double[] features, LinearModel model, GroupFeature[] which) =>
         which.Sum(feature => model.Contribution(features, (int)feature));

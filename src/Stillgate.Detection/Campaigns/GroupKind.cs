@@ -17,4 +17,7 @@ internal enum GroupKind
 
     /// <summary>An address block.</summary>
     AddressBlock,
+
+    /// <summary>An e-mail domain. Links what is named already; founds no group.</summary>
+    EmailDomain,
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Stillgate.Detection.Accounts;
 using Stillgate.Detection.Sketching;
 
@@ -16,6 +17,8 @@ internal static class GroupMeasurement
     public const int MedianExchangesMin = 16;
 
     private const int LikenessMembersMax = 24;
+
+    private static readonly double[] HoursHitKnown = [.. Enumerable.Range(0, 512).Select(count => 1 - Math.Pow(23.0 / 24, count))];
 
     // Median of generated tokens in the published Azure conversation trace (2023): 129.
     private const double OrdinaryAnswerTokens = 128;
@@ -40,25 +43,25 @@ internal static class GroupMeasurement
 
         addresses.Look(members);
         var features = new double[(int)GroupFeature.Count];
-        double n = members.Sum(member => member.Count);
+        var sums = MemberSums.Of(members);
+        var n = sums.Count;
         Set(features, GroupFeature.Members, Math.Log(members.Length));
-        Set(features, GroupFeature.SingleTurn, members.Sum(member => member.SingleTurnCount) / n);
-        Set(features, GroupFeature.ToolTurns, members.Sum(member => member.ToolCount) / n);
-        Set(features, GroupFeature.ReasoningCues, members.Sum(member => member.StrongCueCount) / n);
-        Set(features, GroupFeature.TaskCues, members.Sum(member => member.TaskCueCount) / n);
-        Set(features, GroupFeature.JudgeCues, members.Sum(member => member.JudgeCueCount) / n);
-        Set(features, GroupFeature.TrajectoryCues, members.Sum(member => member.TrajectoryCueCount) / n);
-        Set(features, GroupFeature.PersonaCues, members.Sum(member => member.PersonaCueCount) / n);
-        double output = members.Sum(member => member.OutputTokens);
-        Set(features, GroupFeature.LongAnswers, LongAnswers(output / n));
-        Set(features, GroupFeature.ReasoningShare, output > 0 ? members.Sum(member => (double)member.ReasoningTokens) / output : 0);
+        Set(features, GroupFeature.SingleTurn, sums.SingleTurnCount / n);
+        Set(features, GroupFeature.ToolTurns, sums.ToolCount / n);
+        Set(features, GroupFeature.ReasoningCues, sums.StrongCueCount / n);
+        Set(features, GroupFeature.TaskCues, sums.TaskCueCount / n);
+        Set(features, GroupFeature.JudgeCues, sums.JudgeCueCount / n);
+        Set(features, GroupFeature.TrajectoryCues, sums.TrajectoryCueCount / n);
+        Set(features, GroupFeature.PersonaCues, sums.PersonaCueCount / n);
+        Set(features, GroupFeature.LongAnswers, LongAnswers(sums.OutputTokens / n));
+        Set(features, GroupFeature.ReasoningShare, sums.OutputTokens > 0 ? sums.ReasoningTokens / sums.OutputTokens : 0);
         Set(features, GroupFeature.SharedContents, group.Contents.SharedShare);
-        var resamples = members.Sum(member => member.ResampleCount) / n;
+        var resamples = sums.ResampleCount / n;
         Set(features, GroupFeature.Resamples, resamples);
         Set(features, GroupFeature.Repeats, Math.Max(0, group.Contents.RepeatShare - resamples));
-        Set(features, GroupFeature.QuickGaps, members.Sum(member => member.QuickCount) / n);
-        Set(features, GroupFeature.Dominance, members.Average(member => member.Share));
-        Set(features, GroupFeature.HumanGaps, members.Sum(member => member.HumanGapCount) / n);
+        Set(features, GroupFeature.QuickGaps, sums.QuickCount / n);
+        Set(features, GroupFeature.Dominance, sums.Shares / members.Length);
+        Set(features, GroupFeature.HumanGaps, sums.HumanGapCount / n);
         Set(features, GroupFeature.PooledHours, PooledHours(group.Hours));
         Set(features, GroupFeature.SharedAddress, members.Count(member => addresses.IsShared(member.Account)) / (double)members.Length);
         Set(features, GroupFeature.Likeness, Likeness(members, anchors));
@@ -144,7 +147,7 @@ internal static class GroupMeasurement
         var gini = (2 * weighted / (counts.Length * sum)) - ((counts.Length + 1.0) / counts.Length);
         Set(features, GroupFeature.Unevenness, gini);
         Set(features, GroupFeature.MedianExchanges, Math.Log(counts[counts.Length / 2]));
-        Set(features, GroupFeature.HourSpread, members.Average(HourSpread));
+        Set(features, GroupFeature.HourSpread, HourSpread(members));
         Set(features, GroupFeature.StartBurst, DensestShare([.. members.Select(member => member.FirstAtMs)], DayMs));
         Set(features, GroupFeature.Lockstep, Lockstep(members));
         Set(features, GroupFeature.RefusedMembers, members.Count(member => member.RefusedCount > 0) / (double)members.Length);
@@ -168,21 +171,29 @@ internal static class GroupMeasurement
         return Math.Min(1, (entropy + ((seen - 1) / (2 * total))) / Math.Log(24));
     }
 
-    private static double HourSpread(MemberStats member)
+    private static double HourSpread(MemberStats[] members)
     {
-        var expected = 24 * (1 - Math.Pow(23.0 / 24, member.Count));
-        return member.HourCount / expected;
+        double sum = 0;
+        foreach (var member in members)
+        {
+            sum += member.HourCount / (24 * HoursHit(member.Count));
+        }
+
+        return sum / members.Length;
     }
+
+    // The chance that an hour of the day is hit by so many exchanges at random.
+    private static double HoursHit(int count) => count < HoursHitKnown.Length ? HoursHitKnown[count] : 1 - Math.Pow(23.0 / 24, count);
 
     private static void MeasureIdentity(MemberStats[] members, double[] features)
     {
         var created = members.Where(member => member.Account.Registration.CreatedAtMs is not null)
             .Select(member => member.Account.Registration.CreatedAtMs!.Value).ToArray();
         Set(features, GroupFeature.RegistrationBurst, created.Length >= 3 ? DensestShare(created, 3 * DayMs) : 0);
-        Set(features, GroupFeature.SharedPayment, SharedShare(members, registration => registration.PaymentFingerprint));
-        Set(features, GroupFeature.SharedEmailPattern, SharedShare(members, registration => registration.EmailPattern));
+        Set(features, GroupFeature.SharedPayment, SharedShare(members, registration => registration.Identifiers.Payment));
+        Set(features, GroupFeature.SharedEmailPattern, SharedShare(members, registration => registration.Identifiers.EmailPattern));
         var organization = members[0].Account.Registration.Organization;
-        var one = organization is not null && Array.TrueForAll(members, member => member.Account.Registration.Organization == organization);
+        var one = organization != 0 && Array.TrueForAll(members, member => member.Account.Registration.Organization == organization);
         Set(features, GroupFeature.OneOrganization, one ? 1 : 0);
         Set(features, GroupFeature.FreshAccounts, members.Count(IsFresh) / (double)members.Length);
     }
@@ -194,18 +205,21 @@ internal static class GroupMeasurement
     /// Share of members that have a value in common with another. Accounts of one declared organisation share by declaration: that is
     /// no evidence.
     /// </summary>
-    private static double SharedShare(MemberStats[] members, Func<RegistrationFacts, string?> value)
+    private static double SharedShare(MemberStats[] members, Func<RegistrationFacts, ulong> value)
     {
-        var shared = members.GroupBy(member => value(member.Account.Registration), StringComparer.Ordinal)
-            .Where(same => same.Key is not null && same.Count() > 1 && !IsOneOrganization(same))
-            .Sum(same => same.Count());
-        return shared / (double)members.Length;
-    }
+        var holders = new Dictionary<ulong, (int Count, ulong Organization, bool IsOne)>();
+        foreach (var member in members)
+        {
+            var held = value(member.Account.Registration);
+            if (held != 0)
+            {
+                var organization = member.Account.Registration.Organization;
+                var (count, first, isOne) = holders.GetValueOrDefault(held, (0, organization, organization != 0));
+                holders[held] = (count + 1, first, isOne && organization == first);
+            }
+        }
 
-    private static bool IsOneOrganization(IEnumerable<MemberStats> members)
-    {
-        var organizations = members.Select(member => member.Account.Registration.Organization).Distinct(StringComparer.Ordinal).Take(2).ToArray();
-        return organizations.Length == 1 && organizations[0] is not null;
+        return holders.Values.Where(same => same.Count > 1 && !same.IsOne).Sum(same => same.Count) / (double)members.Length;
     }
 
     private static double Lockstep(MemberStats[] members)
@@ -216,11 +230,11 @@ internal static class GroupMeasurement
         foreach (var member in members)
         {
             var own = 0;
-            for (var hour = 0; hour < together.Length; hour++)
+            for (var word = 0; word < member.ActiveHours.Length; word++)
             {
-                if ((member.ActiveHours[hour >> 6] >> (hour & 63) & 1) != 0)
+                for (var bits = member.ActiveHours[word]; bits != 0; bits &= bits - 1)
                 {
-                    together[hour]++;
+                    together[(word << 6) + BitOperations.TrailingZeroCount(bits)]++;
                     own++;
                 }
             }

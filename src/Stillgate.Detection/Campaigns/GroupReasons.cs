@@ -35,6 +35,7 @@ internal static class GroupReasons
         GroupKind.Template => "SHARED_SKELETON",
         GroupKind.Payment => "SHARED_PAYMENT",
         GroupKind.EmailPattern => "SHARED_EMAIL_PATTERN",
+        GroupKind.EmailDomain => "SHARED_EMAIL_DOMAIN",
         _ => "SHARED_ADDRESS_BLOCK",
     };
 
@@ -42,16 +43,18 @@ internal static class GroupReasons
     {
         GroupKind.Payment => 4,
         GroupKind.EmailPattern => 2,
+        GroupKind.EmailDomain => 2,
         GroupKind.AddressBlock => 1.5,
         _ => 3,
     };
 
     private static string LinkText(MapLink link) => link.Kind switch
     {
-        GroupKind.SystemPrompt => Line($"Both send the same system prompt, which hardly anyone else sends; {link.Similarity:P0} of what they send again and again is the same."),
-        GroupKind.Template => Line($"Both send the same passage of prompt, which hardly anyone else sends; {link.Similarity:P0} of what they send again and again is the same."),
+        GroupKind.SystemPrompt => Line($"Both send the same system prompt, which hardly anyone else sends; {link.Similarity:P0} of the wrapper around their tasks is the same."),
+        GroupKind.Template => Line($"Both send the same passage of prompt, which hardly anyone else sends; {link.Similarity:P0} of the wrapper around their tasks is the same."),
         GroupKind.Payment => "Both pay with the same instrument.",
         GroupKind.EmailPattern => "Both registered with an e-mail address of the same pattern.",
+        GroupKind.EmailDomain => "Both registered with an e-mail address of one domain, which hardly anyone else uses.",
         _ => "Both connect from the same address block.",
     };
 

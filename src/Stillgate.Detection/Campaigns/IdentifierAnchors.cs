@@ -13,16 +13,13 @@ namespace Stillgate.Detection.Campaigns;
 /// </summary>
 internal sealed class IdentifierAnchors(AnchorTable anchors)
 {
-    // Content anchors have 48 bits: identifiers live above them.
-    private const ulong Namespace = 1UL << 63;
-
     /// <summary>Feeds the groups of an account's identifiers.</summary>
     public void Observe(AccountState account, SketchedExchange exchange, List<AnchorGroup> due)
     {
         if (account.Count == 1 && !account.Registration.Reseller)
         {
-            Note(account, GroupKind.Payment, account.Registration.PaymentFingerprint);
-            Note(account, GroupKind.EmailPattern, account.Registration.EmailPattern);
+            Note(account, GroupKind.Payment, account.Identifiers.Payment);
+            Note(account, GroupKind.EmailPattern, account.Identifiers.EmailPattern);
         }
 
         NoteBlock(account, exchange.Ip);
@@ -50,30 +47,24 @@ internal sealed class IdentifierAnchors(AnchorTable anchors)
 
     private void NoteBlock(AccountState account, string? ip)
     {
-        if (ip is null || ip == account.LastIp || account.Blocks.Count >= AccountState.BlocksMax)
+        if (ip is null || account.Blocks.Count >= AddressBlocks.Max || !account.IsNewAddress(XxHash3.HashToUInt64(MemoryMarshal.AsBytes(ip.AsSpan()))))
         {
             return;
         }
 
-        account.LastIp = ip;
-        if (Block(ip) is { } block && Identifier(GroupKind.AddressBlock, block) is var identifier && !account.Blocks.Contains(identifier))
+        if (Block(ip) is { } block && RegistrationFacts.Identifier(GroupKind.AddressBlock, block) is var identifier && !account.Blocks.Contains(identifier))
         {
             // Strangers share address blocks: the block is counted, and weighs in where accounts share something else; it founds no group's case.
             account.Blocks.Add(identifier);
-            anchors.Promote(identifier, GroupKind.AddressBlock, account);
+            anchors.CountBlock(identifier);
         }
     }
 
-    private void Note(AccountState account, GroupKind kind, string? value)
+    private void Note(AccountState account, GroupKind kind, ulong identifier)
     {
-        if (value is not null)
+        if (identifier != 0)
         {
-            var identifier = Identifier(kind, value);
-            account.Identifiers.Add(identifier);
             anchors.Promote(identifier, kind, account);
         }
     }
-
-    private static ulong Identifier(GroupKind kind, string value) =>
-        (XxHash3.HashToUInt64(MemoryMarshal.AsBytes(value.AsSpan()), (long)kind) >> 2) | Namespace;
 }

@@ -1,6 +1,8 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Stillgate.Detection.Accounts;
 using Stillgate.Detection.Sketching;
+using Stillgate.Detection.State;
 
 namespace Stillgate.Detection.Campaigns;
 
@@ -9,8 +11,9 @@ namespace Stillgate.Detection.Campaigns;
 /// </summary>
 internal sealed class MemberStats
 {
-    private readonly float[] _embeddingSum = new float[SketchedExchange.EmbeddingLength];
-    private readonly ulong[] _activeHours = new ulong[4];
+    private const int HourWords = 4;
+    private SubjectSum _embeddingSum;
+    private ActiveHourBits _activeHours;
     private long _lastAtMs;
     private ulong _lastContent;
 
@@ -50,8 +53,6 @@ internal sealed class MemberStats
 
     public double EmbeddingSquares { get; private set; }
 
-    public string FirstExchange { get; private set; } = "";
-
     public string LatestExchange { get; private set; } = "";
 
     /// <summary>Hours in which it was active, one bit an hour, 256 hours around.</summary>
@@ -68,7 +69,6 @@ internal sealed class MemberStats
         if (Count == 0)
         {
             FirstAtMs = exchange.AtMs;
-            FirstExchange = exchange.Id;
         }
         else
         {
@@ -92,12 +92,79 @@ internal sealed class MemberStats
         OutputTokens += content.OutputTokenCount;
         ReasoningTokens += content.ReasoningTokenCount;
         CountCues(content.Cues);
-        for (var i = 0; i < _embeddingSum.Length; i++)
+        for (var i = 0; i < SketchedExchange.EmbeddingLength; i++)
         {
             var x = content.Embedding[i] / 127f;
             _embeddingSum[i] += x;
             EmbeddingSquares += x * x;
         }
+    }
+
+    /// <summary>Writes everything but the account.</summary>
+    public void Write(StateWriter into)
+    {
+        foreach (var number in (ReadOnlySpan<int>)[Count, SingleTurnCount, ToolCount, StrongCueCount, TaskCueCount, JudgeCueCount, TrajectoryCueCount, PersonaCueCount, ResampleCount, QuickCount, HumanGapCount, RefusedCount])
+        {
+            into.Number((ulong)number);
+        }
+
+        into.Signed(OutputTokens);
+        into.Signed(ReasoningTokens);
+        into.Signed(FirstAtMs);
+        into.Signed(_lastAtMs);
+        into.Number(HoursSeen);
+        into.Word(_lastContent);
+        into.Double(EmbeddingSquares);
+        into.Text(LatestExchange);
+        foreach (var hours in _activeHours)
+        {
+            into.Word(hours);
+        }
+
+        foreach (var sum in _embeddingSum)
+        {
+            into.Single(sum);
+        }
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    public static MemberStats Read(ref StateReader from, AccountState account)
+    {
+        var member = new MemberStats
+        {
+            Account = account,
+            Count = from.Count(int.MaxValue),
+            SingleTurnCount = from.Count(int.MaxValue),
+            ToolCount = from.Count(int.MaxValue),
+            StrongCueCount = from.Count(int.MaxValue),
+            TaskCueCount = from.Count(int.MaxValue),
+            JudgeCueCount = from.Count(int.MaxValue),
+            TrajectoryCueCount = from.Count(int.MaxValue),
+            PersonaCueCount = from.Count(int.MaxValue),
+            ResampleCount = from.Count(int.MaxValue),
+            QuickCount = from.Count(int.MaxValue),
+            HumanGapCount = from.Count(int.MaxValue),
+            RefusedCount = from.Count(int.MaxValue),
+            OutputTokens = from.Signed(),
+            ReasoningTokens = from.Signed(),
+            FirstAtMs = from.Signed(),
+            _lastAtMs = from.Signed(),
+            HoursSeen = (uint)from.Number(),
+            _lastContent = from.Word(),
+            EmbeddingSquares = from.Double(),
+            LatestExchange = from.Text() ?? "",
+        };
+        foreach (ref var hours in (Span<ulong>)member._activeHours)
+        {
+            hours = from.Word();
+        }
+
+        foreach (ref var sum in (Span<float>)member._embeddingSum)
+        {
+            sum = from.Single();
+        }
+
+        return member;
     }
 
     public int HourCount => BitOperations.PopCount(HoursSeen);
@@ -109,5 +176,17 @@ internal sealed class MemberStats
         JudgeCueCount += (cues & Cues.Judge) != 0 ? 1 : 0;
         TrajectoryCueCount += (cues & Cues.Trajectory) != 0 ? 1 : 0;
         PersonaCueCount += (cues & Cues.Persona) != 0 ? 1 : 0;
+    }
+
+    [InlineArray(SketchedExchange.EmbeddingLength)]
+    private struct SubjectSum
+    {
+        private float _first;
+    }
+
+    [InlineArray(HourWords)]
+    private struct ActiveHourBits
+    {
+        private ulong _first;
     }
 }

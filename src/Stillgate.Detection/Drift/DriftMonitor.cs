@@ -2,6 +2,7 @@ using System.Globalization;
 using Stillgate.Detection.Accounts;
 using Stillgate.Detection.Evidence;
 using Stillgate.Detection.Findings;
+using Stillgate.Detection.State;
 
 namespace Stillgate.Detection.Drift;
 
@@ -57,6 +58,30 @@ internal sealed class DriftMonitor(CalibrationSet calibration)
             CultureInfo.InvariantCulture,
             $"Flags fall on accounts that write in {script.Script} script more often than chance would have it: {script.Flagged} of {script.Judged}. Look whether these are errors.")));
         return new CalibrationFit(alarms, classes, mix, scripts);
+    }
+
+    /// <summary>Writes the blocks of every class.</summary>
+    public void Write(StateWriter into)
+    {
+        into.Number((ulong)_classes.Length);
+        foreach (var blocks in _classes)
+        {
+            blocks.Write(into);
+        }
+    }
+
+    /// <summary>Takes over what <see cref="Write"/> wrote.</summary>
+    public void Read(ref StateReader from, IReadOnlyList<AccountState> accounts)
+    {
+        if (from.Count(int.MaxValue) != _classes.Length)
+        {
+            throw new StateFormatException("it has another number of peer classes");
+        }
+
+        foreach (var blocks in _classes)
+        {
+            blocks.Read(ref from, accounts);
+        }
     }
 
     private static string Words(PeerClassFit fit) => string.Create(

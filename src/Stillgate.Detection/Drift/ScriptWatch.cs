@@ -1,6 +1,7 @@
 using Stillgate.Detection.Accounts;
 using Stillgate.Detection.Findings;
 using Stillgate.Detection.Sketching;
+using Stillgate.Detection.State;
 
 namespace Stillgate.Detection.Drift;
 
@@ -33,6 +34,26 @@ internal sealed class ScriptWatch
         }
 
         _accounts[account.Index] = lead == 0 ? (script, (byte)1) : (held, (byte)(held == script ? Math.Min(lead + 1, byte.MaxValue) : lead - 1));
+    }
+
+    /// <summary>Writes what was noted of every account.</summary>
+    public void Write(StateWriter into)
+    {
+        into.Number((ulong)_accounts.Count);
+        foreach (var (script, lead) in _accounts)
+        {
+            into.Number((ulong)script);
+            into.Number(lead);
+        }
+    }
+
+    /// <summary>Takes over what <see cref="Write"/> wrote.</summary>
+    public void Read(ref StateReader from)
+    {
+        for (var count = from.Count(int.MaxValue); count > 0; count--)
+        {
+            _accounts.Add(((Script)from.Count(ScriptReader.Count - 1), (byte)from.Count(byte.MaxValue)));
+        }
     }
 
     public IReadOnlyList<ScriptFlags> Report(IReadOnlyList<AccountState> accounts)

@@ -6,6 +6,7 @@ using Stillgate.Detection.Exposures;
 using Stillgate.Detection.Findings;
 using Stillgate.Detection.Queue;
 using Stillgate.Detection.Sketching;
+using Stillgate.Detection.State;
 using Stillgate.Protocol.ExchangeLog;
 
 namespace Stillgate.Detection.Engine;
@@ -14,7 +15,7 @@ namespace Stillgate.Detection.Engine;
 /// The analysis: the same object behind the gateway and behind <c>analyze</c>. Fed one exchange after the other in log order by one
 /// thread; time is the log's. What it concludes at an exchange depends on nothing that comes later.
 /// </summary>
-public sealed class AnalysisEngine
+public sealed partial class AnalysisEngine
 {
     private const int PromoteAt = 3;
     private const int PromoteIntoCampaignAt = 2;
@@ -67,7 +68,7 @@ public sealed class AnalysisEngine
         ExchangeCount++;
         _clockMs = Math.Max(_clockMs, exchange.AtMs);
         var account = _accounts.For(exchange);
-        account.Exposure.Observe(exchange);
+        account.ObserveExposure(exchange);
         if (IsExempt(account, exchange))
         {
             account.CountAttested(exchange);
@@ -99,7 +100,7 @@ public sealed class AnalysisEngine
 
     /// <summary>A consistent picture of everything found so far.</summary>
     /// <returns>Verdicts and campaigns; immutable.</returns>
-    public AnalysisSnapshot Snapshot() => ReviewQueue.Order(SnapshotBuilder.Build(_accounts, CampaignMap.Draw(_campaigns.Named, _anchors), _options, ExchangeCount, _clockMs), _anchors.Groups.Count) with
+    public AnalysisSnapshot Snapshot() => ReviewQueue.Order(SnapshotBuilder.Build(_accounts, CampaignMap.Draw(_campaigns.Named, _accounts, _anchors), _options, ExchangeCount, _clockMs), _anchors.SharedCount) with
     {
         Fit = _drift.Report(_scripts.Report(_accounts.All)),
     };
@@ -136,7 +137,7 @@ public sealed class AnalysisEngine
                 continue;
             }
 
-            var uses = account.Heavy.Use(anchor);
+            var uses = account.UseAnchor(anchor);
             var group = _anchors.Find(anchor);
             if (uses == PromoteAt || (uses == PromoteIntoCampaignAt && group is { Finding: not null }))
             {

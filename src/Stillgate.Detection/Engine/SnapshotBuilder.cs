@@ -24,11 +24,24 @@ internal static class SnapshotBuilder
             Campaigns = drawn,
             Verdicts = [.. accounts.All
                 .GroupBy(state => state.Account, StringComparer.Ordinal)
-                .Select(principals => Verdict([.. principals], campaignOf.GetValueOrDefault(principals.Key), options))
+                .Select(principals => AtRest([.. principals], all => Verdict(all, campaignOf.GetValueOrDefault(principals.Key), options)))
                 .OrderByDescending(verdict => verdict.Verdict)
                 .ThenByDescending(verdict => verdict.Exposure.Exchanges)
                 .ThenBy(verdict => verdict.Account, StringComparer.Ordinal)],
         };
+    }
+
+    /// <summary>Sends those that were at rest back to it: a picture of a million accounts must not unpack them all at once.</summary>
+    private static AccountVerdict AtRest(AccountState[] principals, Func<AccountState[], AccountVerdict> judge)
+    {
+        var resting = principals.Where(principal => principal.IsAtRest).ToArray();
+        var verdict = judge(principals);
+        foreach (var principal in resting)
+        {
+            principal.Rest();
+        }
+
+        return verdict;
     }
 
     private static Campaign Campaign(CampaignState campaign)

@@ -1,4 +1,5 @@
 using Stillgate.Detection.Sketching;
+using Stillgate.Detection.State;
 
 namespace Stillgate.Detection.Exposures;
 
@@ -55,6 +56,27 @@ internal sealed class GramMatrix
         }
 
         _information = double.NaN;
+    }
+
+    /// <summary>Writes the sums.</summary>
+    public void Write(StateWriter into)
+    {
+        foreach (var cell in _cells)
+        {
+            into.Signed(cell);
+        }
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    public static GramMatrix Read(ref StateReader from)
+    {
+        var matrix = new GramMatrix();
+        foreach (ref var cell in matrix._cells.AsSpan())
+        {
+            cell = from.Signed();
+        }
+
+        return matrix;
     }
 
     /// <summary>I = 1/2 log det(I + G / (s^2 d)), nats: how much is learnt about d directions, repeats counting ever less.</summary>

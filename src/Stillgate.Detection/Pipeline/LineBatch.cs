@@ -28,6 +28,9 @@ internal sealed class LineBatch(string file)
     /// <summary>Bytes read of the log so far, for progress.</summary>
     public long BytesRead { get; set; }
 
+    /// <summary>Lines of the log up to the end of this batch, and the hash of them.</summary>
+    public (long Lines, ulong Hash) End { get; set; }
+
     /// <summary>Whether the file ends with this batch.</summary>
     public bool EndsFile { get; set; }
 

@@ -20,6 +20,9 @@ internal sealed class LogSource(IReadOnlyList<string> files, SketchKey key, int 
     /// <summary>Size of the log on disk, for progress.</summary>
     public long BytesTotal => files.Sum(file => new FileInfo(file).Length);
 
+    /// <summary>Passes over what a checkpoint has; reads from the beginning where nobody sets it.</summary>
+    public LineSkip Skip { get; init; } = new(from: null);
+
     /// <summary>Reads the log.</summary>
     /// <exception cref="LogFormatException">A file cannot be read, or is not an exchange log.</exception>
     public async IAsyncEnumerable<LineBatch> ReadAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
@@ -63,7 +66,7 @@ internal sealed class LogSource(IReadOnlyList<string> files, SketchKey key, int 
 
             writer.Complete();
         }
-        catch (Exception failure) when (failure is LogFormatException or OperationCanceledException)
+        catch (Exception failure) when (failure is LogFormatException or LogChangedException or OperationCanceledException)
         {
             writer.Complete(failure);
         }
@@ -77,6 +80,7 @@ internal sealed class LogSource(IReadOnlyList<string> files, SketchKey key, int 
         {
             var batch = new LineBatch(file);
             batch.EndsFile = !Fill(batch, splitter);
+            batch.End = (Skip.Lines, Skip.Hash);
             batch.BytesRead = bytesBefore + counted.BytesRead;
             await writer.WriteAsync(Task.Run(() => Process(batch), cancellation), cancellation).ConfigureAwait(false);
             if (batch.EndsFile)
@@ -86,7 +90,7 @@ internal sealed class LogSource(IReadOnlyList<string> files, SketchKey key, int 
         }
     }
 
-    private static bool Fill(LineBatch batch, LineSplitter splitter)
+    private bool Fill(LineBatch batch, LineSplitter splitter)
     {
         try
         {
@@ -97,7 +101,7 @@ internal sealed class LogSource(IReadOnlyList<string> files, SketchKey key, int 
                     return false;
                 }
 
-                if (!line.IsEmpty)
+                if (!line.IsEmpty && !Skip.Skips(line))
                 {
                     batch.Add(line, splitter.LineNumber, splitter.TooLong);
                 }

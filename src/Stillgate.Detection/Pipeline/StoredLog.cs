@@ -13,6 +13,9 @@ public sealed class StoredLog(IReadOnlyList<string> files, SketchKey key)
 {
     private const int BatchesMax = 1;
 
+    /// <summary>How far a checkpoint had read into these files, or null to read all of them.</summary>
+    public LogPosition? From { get; init; }
+
     /// <summary>Reads every file. One that cannot be read is told and passed over; what was read of it counts.</summary>
     /// <param name="take">Receives the exchanges, in order, a batch at a time; they are the receiver's.</param>
     /// <param name="onProblem">Called once for each bad line.</param>
@@ -20,6 +23,7 @@ public sealed class StoredLog(IReadOnlyList<string> files, SketchKey key)
     /// <param name="progress">Receives the share of the bytes read, 0 to 1.</param>
     /// <param name="cancellation">Stops the reading.</param>
     /// <returns>Completes when every file was read.</returns>
+    /// <exception cref="LogChangedException">The files do not begin with the lines of the checkpoint; what was fed by then must be thrown away.</exception>
     public async Task ReadAsync(
         Action<IReadOnlyList<SketchedExchange>> take,
         Action<LogProblem> onProblem,
@@ -31,12 +35,13 @@ public sealed class StoredLog(IReadOnlyList<string> files, SketchKey key)
         ArgumentNullException.ThrowIfNull(progress);
         var sizes = files.Select(file => File.Exists(file) ? new FileInfo(file).Length : 0).ToArray();
         double total = Math.Max(1, sizes.Sum());
+        var skip = new LineSkip(From);
         long before = 0;
         for (var i = 0; i < files.Count; i++)
         {
             try
             {
-                await foreach (var batch in new LogSource([files[i]], key, BatchesMax).ReadAsync(cancellation).ConfigureAwait(false))
+                await foreach (var batch in new LogSource([files[i]], key, BatchesMax) { Skip = skip }.ReadAsync(cancellation).ConfigureAwait(false))
                 {
                     batch.Problems.ForEach(onProblem);
                     take(batch.Exchanges);
@@ -49,6 +54,11 @@ public sealed class StoredLog(IReadOnlyList<string> files, SketchKey key)
             }
 
             before += sizes[i];
+        }
+
+        if (!skip.IsPast)
+        {
+            throw new LogChangedException($"the log has {skip.Lines} lines, fewer than the checkpoint");
         }
     }
 }

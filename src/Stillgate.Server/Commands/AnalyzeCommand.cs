@@ -23,6 +23,7 @@ internal static class AnalyzeCommand
         Examples:
           stillgate analyze log.jsonl.gz --registrations registrations.jsonl --out findings
           stillgate analyze /var/lib/stillgate/exchanges --out findings --json
+          stillgate analyze big.jsonl.zst --out findings --checkpoint big.checkpoint
         """;
 
     public static Command Create()
@@ -34,8 +35,10 @@ internal static class AnalyzeCommand
         var background = new Option<string?>("--background") { Description = "Known harness and framework prompts, one a line: sharing them links nobody" };
         var sketchKey = BackgroundCommand.SketchKeyOption();
         var strict = new Option<bool>("--strict") { Description = "Stop at the first bad line, with exit 2" };
+        var checkpoint = new Option<string?>("--checkpoint") { Description = "Keep the state in this file, and go on from it where it fits the log: after a kill, or when the log has grown" };
+        var every = new Option<long>("--checkpoint-every") { Description = "Exchanges between two checkpoints", DefaultValueFactory = _ => 5_000_000 };
         var json = new Option<bool>("--json") { Description = "Print the summary as JSON" };
-        var command = new Command("analyze", Help) { log, registrations, output, calibration, background, sketchKey, strict, json };
+        var command = new Command("analyze", Help) { log, registrations, output, calibration, background, sketchKey, checkpoint, every, strict, json };
         command.SetAction((parsed, stop) => RunAsync(
             parsed.GetRequiredValue(log),
             parsed.GetValue(registrations),
@@ -46,6 +49,7 @@ internal static class AnalyzeCommand
                 BackgroundFile = parsed.GetValue(background),
                 SketchKey = BackgroundCommand.SketchKeyOf(parsed.GetValue(sketchKey)),
             },
+            parsed.GetValue(checkpoint) is { } kept ? new CheckpointOptions(kept, parsed.GetValue(every), Console.Error.WriteLine) : null,
             parsed.GetValue(strict),
             parsed.GetValue(json),
             stop));
@@ -53,11 +57,11 @@ internal static class AnalyzeCommand
     }
 
     private static async Task<int> RunAsync(
-        string log, string? registrations, string output, AnalysisOptions options, bool strict, bool json, CancellationToken stop)
+        string log, string? registrations, string output, AnalysisOptions options, CheckpointOptions? checkpoint, bool strict, bool json, CancellationToken stop)
     {
         var problems = new ProblemPrinter(ProblemsShown, strict);
         var known = registrations is null ? [] : RegistrationFile.ReadAll(registrations, problems.Print);
-        var analysis = new LogAnalysis(log, known, options, problems.Print);
+        var analysis = new LogAnalysis(log, known, options, problems.Print) { Checkpoint = checkpoint };
         OutputFolder.Check(output);
         var run = await CommandProgress.ShowAsync("Analysing", progress => analysis.RunAsync(progress, stop)).ConfigureAwait(false);
         var summary = new AnalysisSummary(run, options, known, problems.Count);

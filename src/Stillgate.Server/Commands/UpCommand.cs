@@ -81,6 +81,7 @@ internal static class UpCommand
         await using var host = await StartAsync(
             options with { Transform = transform, Observers = [analysis], Campaigns = analysis, Analysis = analysis, AnalysisNote = metrics.Note, AnalysisMetrics = metrics.ToPrometheusText }, loggers, cancellation);
         analysis.Register(host.Registrations.List());
+        analysis.KeepCheckpoint(Path.Combine(options.StorePath, "analysis.checkpoint"), () => host.Recorded, host.Registrations.List);
         using var stopWarmUp = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var warmUp = Task.Run(() => analysis.WarmUpAsync(host.EarlierLogFiles, stopWarmUp.Token), CancellationToken.None);
         using var signIn = options.Console is { } served && (served.NeedsSignIn || !served.Listen.IsLoopback) ? new AdminKeySignIn(host.Folder, TimeProvider.System) : null;

@@ -94,6 +94,9 @@ internal sealed class GatewayHost : IAsyncDisposable
     /// <summary>Files of the exchange log that earlier processes wrote. No exchange that the observers of this one see is in them.</summary>
     public IReadOnlyList<string> EarlierLogFiles => _writer.EarlierFiles;
 
+    /// <summary>Records that this process wrote to its log, and those that it lost.</summary>
+    public (long Written, long Dropped) Recorded => (_writer.WrittenCount, _writer.DroppedCount);
+
     /// <summary>Where it listens, the port filled in.</summary>
     public Uri Address { get; private set; } = null!;
 

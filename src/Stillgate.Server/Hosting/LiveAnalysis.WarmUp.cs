@@ -1,3 +1,4 @@
+using Stillgate.Detection.Engine;
 using Stillgate.Detection.Pipeline;
 
 namespace Stillgate.Server.Hosting;
@@ -41,12 +42,17 @@ internal sealed partial class LiveAnalysis
         ServerLog.WarmUpBegan(_logger, files.Count);
         try
         {
-            await new StoredLog(files, _key).ReadAsync(
-                Feed,
-                _ => Interlocked.Increment(ref _unreadableCount),
-                reason => ServerLog.WarmUpFileFailed(_logger, reason),
-                new WarmUpProgress(this),
-                cancellation);
+            var (rest, from) = Resume(files);
+            try
+            {
+                await ReadStoredAsync(rest, from, cancellation);
+            }
+            catch (LogChangedException changed)
+            {
+                ServerLog.CheckpointUnusable(_logger, changed.Message);
+                Restart(new AnalysisEngine(_options));
+                await ReadStoredAsync(files, from: null, cancellation);
+            }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -69,6 +75,14 @@ internal sealed partial class LiveAnalysis
         ServerLog.WarmUpEnded(_logger, stored, AnalysedCount - stored);
         Guard(Publish);
     }
+
+    private Task ReadStoredAsync(IReadOnlyList<string> files, LogPosition? from, CancellationToken cancellation) =>
+        new StoredLog(files, _key) { From = from }.ReadAsync(
+            Feed,
+            _ => Interlocked.Increment(ref _unreadableCount),
+            reason => ServerLog.WarmUpFileFailed(_logger, reason),
+            new WarmUpProgress(this),
+            cancellation);
 
     /// <summary>Takes what waits, again and again, until a look under the gate finds nothing: only then does the recorder feed the engine.</summary>
     private void FeedHeld(CancellationToken cancellation)

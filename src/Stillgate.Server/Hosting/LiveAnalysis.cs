@@ -27,7 +27,8 @@ internal sealed partial class LiveAnalysis : IExchangeObserver, IAnalysisFeed, I
     private readonly Lock _turn = new();
     private readonly SketchKey _key;
     private readonly TimeProvider _time;
-    private readonly AnalysisEngine _engine;
+    private readonly AnalysisOptions _options;
+    private AnalysisEngine _engine;
     private readonly ExchangeSketcher _sketcher;
     private readonly SketchedExchange _exchange = new();
     private readonly ITimer _timer;
@@ -50,7 +51,7 @@ internal sealed partial class LiveAnalysis : IExchangeObserver, IAnalysisFeed, I
     /// <param name="logger">Told when the analysis fails for the first time.</param>
     public LiveAnalysis(AnalysisOptions options, IEnumerable<RegistrationRecord> registrations, TimeProvider time, ILogger logger)
     {
-        (_logger, _time, _key) = (logger, time, options.SketchKey);
+        (_logger, _time, _key, _options) = (logger, time, options.SketchKey, options);
         _engine = new AnalysisEngine(options);
         _sketcher = new ExchangeSketcher(options.SketchKey);
         foreach (var registration in registrations)
@@ -112,6 +113,12 @@ internal sealed partial class LiveAnalysis : IExchangeObserver, IAnalysisFeed, I
     public void Dispose()
     {
         _timer.Dispose();
+        if (Interlocked.Exchange(ref _isPublishing, 1) == 0 && WarmUp is null && _checkpointFile is not null)
+        {
+            WriteCheckpoint();
+            PublishCheckpoint();
+        }
+
         lock (_gate)
         {
             _held?.Dispose();
@@ -127,29 +134,35 @@ internal sealed partial class LiveAnalysis : IExchangeObserver, IAnalysisFeed, I
     // Called by the recorder's one thread, which alone uses the sketcher and its exchange.
     private void Observe(ExchangeRecord record)
     {
-        if (!ExchangeReading.IsAnalysed(record))
-        {
-            return;
-        }
-
-        if (!ExchangeReading.TryRead(record, _sketcher, _exchange))
+        var isAnalysed = ExchangeReading.IsAnalysed(record);
+        if (isAnalysed && !ExchangeReading.TryRead(record, _sketcher, _exchange))
         {
             Interlocked.Increment(ref _unreadableCount);
-            return;
+            isAnalysed = false;
         }
 
         lock (_gate)
         {
             if (_held is { } held)
             {
-                held.Add(_exchange);
+                Shown(record);
+                if (isAnalysed)
+                {
+                    held.Add(_exchange);
+                }
+
                 return;
             }
         }
 
         lock (_turn)
         {
-            Analyse(_exchange);
+            // The log has the line, whatever becomes of the analysis.
+            Shown(record);
+            if (isAnalysed)
+            {
+                Analyse(_exchange);
+            }
         }
     }
 
@@ -186,6 +199,11 @@ internal sealed partial class LiveAnalysis : IExchangeObserver, IAnalysisFeed, I
                 Publish();
                 _snapshotEnded = _time.GetTimestamp();
                 _snapshotTook = _time.GetElapsedTime(began, _snapshotEnded);
+            }
+
+            if (_checkpointFile is not null)
+            {
+                CheckpointIfDue();
             }
         }
         finally

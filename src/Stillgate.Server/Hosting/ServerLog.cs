@@ -47,4 +47,13 @@ internal static partial class ServerLog
 
     [LoggerMessage(3023, LogLevel.Warning, "analysis: a file of the stored log is not in the findings, or not to its end: {Reason}")]
     public static partial void WarmUpFileFailed(ILogger logger, string reason);
+
+    [LoggerMessage(3024, LogLevel.Information, "analysis: going on from the checkpoint, after {ExchangeCount} exchanges")]
+    public static partial void CheckpointTaken(ILogger logger, long exchangeCount);
+
+    [LoggerMessage(3025, LogLevel.Warning, "analysis: the checkpoint cannot be used, and the log is read from its beginning: {Reason}")]
+    public static partial void CheckpointUnusable(ILogger logger, string reason);
+
+    [LoggerMessage(3026, LogLevel.Warning, "analysis: no checkpoint was kept; the last one stays: {Reason}")]
+    public static partial void CheckpointFailed(ILogger logger, string reason);
 }

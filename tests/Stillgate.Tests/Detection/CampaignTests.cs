@@ -57,6 +57,31 @@ public sealed class CampaignTests
     }
 
     [Fact]
+    public void Snapshot_TwoWordingsOnManyCardsThatCross_AreOneCampaign()
+    {
+        // Each card is held by one account of either wording: none is at home on a side, and together they reach everybody.
+        var cards = Enumerable.Range(0, 12).SelectMany(account => new[] { Paying($"first-{account:D2}", $"card-{account}"), Paying($"second-{account:D2}", $"card-{(account * 5) % 12}") });
+
+        var snapshot = Analyse(
+            Exchanges.InOrder(Exchanges.Ring(12, 60, name: "first", ending: First), Exchanges.Ring(12, 60, name: "second", ending: Second, from: 5_000)),
+            cards);
+
+        Assert.Equal(24, Assert.Single(snapshot.Campaigns).Accounts.Count);
+    }
+
+    [Fact]
+    public void Snapshot_OneCardThatCrosses_JoinsNoCampaigns()
+    {
+        var cards = Enumerable.Range(0, 12).SelectMany(account => new[] { Paying($"first-{account:D2}", $"card-a{account}"), Paying($"second-{account:D2}", account == 0 ? "card-a0" : $"card-b{account}") });
+
+        var snapshot = Analyse(
+            Exchanges.InOrder(Exchanges.Ring(12, 60, name: "first", ending: First), Exchanges.Ring(12, 60, name: "second", ending: Second, from: 5_000)),
+            cards);
+
+        Assert.Equal(2, snapshot.Campaigns.Count);
+    }
+
+    [Fact]
     public void Snapshot_RingLargerThanAPublicPrompt_IsNamedToItsLastAccount()
     {
         const int accounts = 4_200;

@@ -101,6 +101,85 @@ public sealed class WarmUpTests : IDisposable
         Assert.Contains("stillgate_analysis_warm_up_share 1\n", metrics.ToPrometheusText(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task WarmUp_CheckpointOfAnEarlierProcess_ReadsOnlyWhatCameAfter()
+    {
+        using var sketcher = new ExchangeSketcher(SketchKey.Public);
+        var records = Exchanges.InOrder(Exchanges.Ring(8, 60), Exchanges.People(40, 30)).Select(sketcher.WithoutContent).ToArray();
+        var third = records.Length / 3;
+        var old = Exchanges.Write(_folder.Path, "1.jsonl", records[..third]);
+        var (own, seen) = (_folder.File("2.jsonl"), 0L);
+        using (var first = Create())
+        {
+            first.KeepCheckpoint(_folder.File("analysis.checkpoint"), () => (seen, 0), () => []);
+            first.Hold(_folder.Path);
+            await first.WarmUpAsync([old], TestContext.Current.CancellationToken);
+            foreach (var record in records[third..(2 * third)])
+            {
+                first.OnExchange(record);
+            }
+
+            seen = third;
+        }
+
+        // The killed process wrote some lines more than its last checkpoint knows of.
+        Exchanges.Write(_folder.Path, "2.jsonl", records[third..(2 * third + 50)]);
+        using var second = Create();
+        second.KeepCheckpoint(_folder.File("analysis.checkpoint"), () => (0, 0), () => []);
+        second.Hold(_folder.Path);
+        // Reading the old file again would be noticed: it is gone from what the reader can open, and still has its name and size.
+        var size = new FileInfo(old).Length;
+        await File.WriteAllBytesAsync(old, new byte[size], TestContext.Current.CancellationToken);
+        await second.WarmUpAsync([old, own], TestContext.Current.CancellationToken);
+        Assert.Equal((2 * third) + 50, second.AnalysedCount);
+        foreach (var record in records[((2 * third) + 50)..])
+        {
+            second.OnExchange(record);
+        }
+
+        second.Publish();
+        Assert.Equal(await StraightAsync(records), Lines(second.Current));
+    }
+
+    [Fact]
+    public async Task WarmUp_CheckpointOfOtherFiles_ReadsEverything()
+    {
+        var records = Exchanges.InOrder(Exchanges.Ring(8, 60), Exchanges.People(40, 30)).ToArray();
+        var old = Exchanges.Write(_folder.Path, "1.jsonl", records[..500]);
+        using (var first = Create())
+        {
+            first.KeepCheckpoint(_folder.File("analysis.checkpoint"), () => (0, 0), () => []);
+            first.Hold(_folder.Path);
+            await first.WarmUpAsync([old], TestContext.Current.CancellationToken);
+        }
+
+        Exchanges.Write(_folder.Path, "1.jsonl", records[..400]);
+        using var second = Create();
+        second.KeepCheckpoint(_folder.File("analysis.checkpoint"), () => (0, 0), () => []);
+        second.Hold(_folder.Path);
+        await second.WarmUpAsync([old], TestContext.Current.CancellationToken);
+
+        Assert.Equal(400, second.AnalysedCount);
+    }
+
+    [Fact]
+    public async Task Dispose_LogLacksWhatWasAnalysed_KeepsNoCheckpoint()
+    {
+        using (var analysis = Create())
+        {
+            // Shown to the analysis, and not on disk yet: a kill now would lose them.
+            analysis.KeepCheckpoint(_folder.File("analysis.checkpoint"), () => (1, 0), () => []);
+            analysis.Hold(_folder.Path);
+            await analysis.WarmUpAsync([], TestContext.Current.CancellationToken);
+            foreach (var record in Exchanges.People(1, 2))
+            {
+                analysis.OnExchange(record);
+            }
+        }
+
+        Assert.False(File.Exists(_folder.File("analysis.checkpoint")));
+    }
+
     private LiveAnalysis Create() => new(_options, [], TimeProvider.System, NullLogger.Instance);
 
     private async Task<List<string>> StraightAsync(IEnumerable<ExchangeRecord> records)

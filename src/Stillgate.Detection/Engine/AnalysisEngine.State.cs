@@ -1,0 +1,118 @@
+using System.IO.Hashing;
+using System.Text.Json;
+using Stillgate.Detection.Background;
+using Stillgate.Detection.Campaigns;
+using Stillgate.Detection.Evidence;
+using Stillgate.Detection.State;
+
+namespace Stillgate.Detection.Engine;
+
+// The engine on disk: everything that an exchange yet to come could be judged by, in the order in which it must come back.
+public sealed partial class AnalysisEngine
+{
+    /// <summary>Says under which rules the state was made: a state of other rules is of no use.</summary>
+    /// <param name="options">The options.</param>
+    /// <returns>A hash of the calibration, the sketch key, the background and the sizes that the state depends on.</returns>
+    public static ulong RulesOf(AnalysisOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var hash = new XxHash3();
+        hash.Append(JsonSerializer.SerializeToUtf8Bytes(options.Calibration, CalibrationJson.Default.CalibrationSet));
+        hash.Append(System.Text.Encoding.UTF8.GetBytes($"\n{options.SketchKey.Id}\n{options.RepeatFilterLog2Bits}\n"));
+        if (options.BackgroundFile is { } file)
+        {
+            hash.Append(JsonSerializer.SerializeToUtf8Bytes(BackgroundSet.Load(file), BackgroundJson.Default.BackgroundSet));
+        }
+
+        return hash.GetCurrentHashAsUInt64();
+    }
+
+    /// <summary>Writes the state.</summary>
+    internal void Write(SectionWriter into)
+    {
+        into.Content.Number((ulong)ExchangeCount);
+        into.Content.Signed(_clockMs);
+        into.End(SectionKind.Head);
+        _accounts.Write(into);
+        _anchors.Write(into);
+        WriteEvidence(into);
+        _learner.Write(into.Content);
+        into.End(SectionKind.Background);
+        _repeats.Write(into.Content);
+        into.End(SectionKind.Repeats);
+        _drift.Write(into.Content);
+        into.End(SectionKind.Drift);
+        _scripts.Write(into.Content);
+        into.End(SectionKind.Scripts);
+        into.End(SectionKind.End);
+    }
+
+    /// <summary>Makes an engine of a state.</summary>
+    /// <exception cref="StateFormatException">The bytes are no state of this build.</exception>
+    internal static AnalysisEngine Read(SectionReader from, AnalysisOptions options)
+    {
+        var engine = new AnalysisEngine(options);
+        from.Expect(SectionKind.Head);
+        var head = new StateReader(from.Content);
+        engine.ExchangeCount = (long)head.Number();
+        engine._clockMs = head.Signed();
+        engine._accounts.Read(from);
+        engine._anchors.Read(from, engine._accounts.All);
+        engine.ReadEvidence(from);
+        from.Expect(SectionKind.Background);
+        var background = new StateReader(from.Content);
+        engine._learner.Read(ref background, engine._accounts.All);
+        from.Expect(SectionKind.Repeats);
+        var repeats = new StateReader(from.Content);
+        engine._repeats.Read(ref repeats);
+        from.Expect(SectionKind.Drift);
+        var drift = new StateReader(from.Content);
+        engine._drift.Read(ref drift, engine._accounts.All);
+        from.Expect(SectionKind.Scripts);
+        var scripts = new StateReader(from.Content);
+        engine._scripts.Read(ref scripts);
+        from.Expect(SectionKind.End);
+        return engine;
+    }
+
+    // Evidence names groups and groups hold accounts, so it comes after both; most accounts have none.
+    private void WriteEvidence(SectionWriter into)
+    {
+        var numbers = new Dictionary<AnchorGroup, int>(_anchors.Groups.Count);
+        foreach (var group in _anchors.Groups)
+        {
+            numbers[group] = numbers.Count;
+        }
+
+        into.Content.Number((ulong)_campaigns.Named.Count);
+        foreach (var group in _campaigns.Named)
+        {
+            into.Content.Number((ulong)numbers[group]);
+        }
+
+        foreach (var account in _accounts.All.Where(account => !account.Evidence.IsEmpty))
+        {
+            into.Content.Number((ulong)account.Index + 1);
+            account.Evidence.Write(into.Content, numbers);
+        }
+
+        into.Content.Number(0);
+        into.End(SectionKind.Evidence);
+    }
+
+    private void ReadEvidence(SectionReader from)
+    {
+        from.Expect(SectionKind.Evidence);
+        var evidence = new StateReader(from.Content);
+        var groups = _anchors.Groups;
+        for (var count = evidence.Count(groups.Count); count > 0; count--)
+        {
+            _campaigns.Named.Add(groups[evidence.Count(groups.Count - 1)]);
+        }
+
+        for (var account = evidence.Count(_accounts.All.Count); account > 0; account = evidence.Count(_accounts.All.Count))
+        {
+            _accounts.All[account - 1].Evidence.Read(ref evidence, groups);
+        }
+    }
+}
