@@ -10,7 +10,7 @@ namespace Stillgate.Detection.Accounts;
 /// </summary>
 internal sealed class AccountState
 {
-    public const int CueCount = 14;
+    public const int CueCount = 15;
     public const int GapBuckets = 8;
 
     /// <summary>Address blocks noted of an account: a roaming one would join every group there is.</summary>
@@ -116,8 +116,8 @@ internal sealed class AccountState
         ServedCount += exchange.Served ? 1 : 0;
         LastAtMs = Math.Max(LastAtMs, exchange.AtMs);
         LastExchange = exchange.Id;
-        var seconds = exchange.AtMs / 1000;
-        Increment(ref _hours[seconds / 3600 % 24]);
+        Increment(ref _hours[exchange.AtMs / 3_600_000 % 24]);
+        ObserveHour((int)(exchange.AtMs / 3_600_000));
         ActiveDays |= 1UL << (int)Math.Min(63, Math.Max(0, (exchange.AtMs - FirstAtMs) / 86_400_000));
         ObserveContent(content);
     }
@@ -156,24 +156,46 @@ internal sealed class AccountState
         return estimate <= 2.5 * registers && zeros > 0 ? registers * Math.Log((double)registers / zeros) : estimate;
     }
 
+    // A late record of an hour that has passed counts in the present one: the log is in order but for moments.
+    private void ObserveHour(int hour)
+    {
+        if (hour > _lastHour)
+        {
+            ActiveHourCount++;
+            _lastHour = hour;
+            _hourUses = 0;
+        }
+
+        // The sum of squares grows by (n + 1)^2 - n^2 as the hour's count does.
+        HourSquares += (2 * _hourUses) + 1;
+        _hourUses++;
+    }
+
     private void ObserveContent(SketchContent content)
     {
+        OutputTokens += content.OutputTokenCount;
+        ReasoningTokens += content.ReasoningTokenCount;
+        LongAnswerCount += content.OutputTokenCount >= 256 ? 1 : 0;
+        if (content.ContentId == 0)
+        {
+            // A log without content: what was asked is not known, and nothing is held to be alike or distinct.
+            return;
+        }
+
         var continues = (content.Traits & RequestTraits.Continuation) != 0 || content.UserTurnCount > 1;
         SingleTurnCount += continues ? 0 : 1;
         ToolTurnCount += (content.Traits & RequestTraits.ToolTurn) != 0 ? 1 : 0;
         ConversationSwitches += content.ConversationId != _lastConversation ? 1 : 0;
-        ResampleCount += content.ContentId == _lastContent && content.ConversationId == _lastConversation ? 1 : 0;
+        ResampleCount += (content.ContentId == _lastContent && content.ConversationId == _lastConversation) || content.CompletionCount > 1 ? 1 : 0;
         _lastContent = content.ContentId;
         _lastConversation = content.ConversationId;
-        OutputTokens += content.OutputTokenCount;
-        ReasoningTokens += content.ReasoningTokenCount;
-        LongAnswerCount += content.OutputTokenCount >= 256 ? 1 : 0;
         for (var rest = (uint)content.Cues; rest != 0; rest &= rest - 1)
         {
             Increment(ref _cues[BitOperations.TrailingZeroCount(rest)]);
         }
 
         StrongCueCount += (content.Cues & CueGroups.Strong) != 0 ? 1 : 0;
+        ElicitingCount += (content.Cues & CueGroups.Eliciting) != 0 ? 1 : 0;
         var mixed = content.ContentId * 0x9E3779B97F4A7C15;
         ref var register = ref _distinct[mixed >> 58];
         register = Math.Max(register, (byte)(BitOperations.LeadingZeroCount((mixed << 6) | 1) + 1));
@@ -215,4 +237,17 @@ internal sealed class AccountState
             counter++;
         }
     }
+
+    // Added for the judge's pace and elicitation features: 28 bytes an account.
+    private int _lastHour = int.MinValue;
+    private int _hourUses;
+
+    /// <summary>Hours of the clock with an exchange.</summary>
+    public int ActiveHourCount { get; private set; }
+
+    /// <summary>Sum over those hours of the squared number of exchanges.</summary>
+    public long HourSquares { get; private set; }
+
+    /// <summary>Exchanges that ask for reasoning, tasks, trajectories, personas or pairs in any wording known.</summary>
+    public long ElicitingCount { get; private set; }
 }
