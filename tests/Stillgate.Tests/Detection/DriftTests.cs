@@ -162,7 +162,7 @@ public sealed class DriftTests : IDisposable
         for (var index = 0; index < 2_000; index++)
         {
             var account = Account(index, 64);
-            account.Evidence.NextCheckpoint = Checkpoints.After(Checkpoints.First);
+            account.Evidence.NextCheckpoint = Checkpoints.After(Checkpoints.FirstJudged);
             account.Evidence.BehaviourP = controls.PValue(Normal(chance) + shift);
             monitor.Observe(account);
         }
