@@ -28,7 +28,7 @@ internal sealed class CampaignBook(AnalysisOptions options, AnchorTable anchors)
         }
 
         options.Observer?.GroupMeasured(group.Anchor, MeasuredAccounts(group), features, group.Count);
-        var p = _calibration.GroupControls.PValue(_calibration.GroupModel.Score(features));
+        var p = _calibration.ControlsFor(features).Whole.PValue(_calibration.GroupModel.Score(features));
         if (p > _calibration.GroupAlpha || !GroupEvidence.ShowsBothKinds(features, _calibration))
         {
             // Not suspicious, or no longer: what the group shares has turned out to be common. No one is added; nothing is taken back.

@@ -35,9 +35,10 @@ internal static class GroupEvidence
     {
         var purpose = PurposeScore(features, calibration.GroupModel);
         var coordination = CoordinationScore(features, calibration.GroupModel);
+        var controls = calibration.ControlsFor(features);
         return purpose > 0 && coordination > 0
-            && (calibration.GroupPurpose?.PValue(purpose) ?? 0) <= calibration.GroupKindAlpha
-            && (calibration.GroupCoordination?.PValue(coordination) ?? 0) <= calibration.GroupKindAlpha;
+            && (controls.Purpose?.PValue(purpose) ?? 0) <= calibration.GroupKindAlpha
+            && (controls.Coordination?.PValue(coordination) ?? 0) <= calibration.GroupKindAlpha;
     }
 
     /// <summary>What the model makes of the features of purpose alone, nats.</summary>
@@ -52,7 +53,7 @@ internal static class GroupEvidence
     public static bool IsTypical(MemberStats member, AnchorGroup group, double[] features, CalibrationSet calibration) =>
         member.Count >= GroupMeasurement.MemberExchangesMin
         && IsMainUse(member, group)
-        && calibration.GroupControls.PValue(calibration.GroupModel.Score(GroupMeasurement.MeasureMember(member, features))) <= MemberSlack * calibration.GroupAlpha;
+        && calibration.ControlsFor(features).Whole.PValue(calibration.GroupModel.Score(GroupMeasurement.MeasureMember(member, features))) <= MemberSlack * calibration.GroupAlpha;
 
     // Two rings, or a ring and a customer, may have a turn of phrase in common beside the prompts of their own.
     private static bool IsMainUse(MemberStats member, AnchorGroup group) =>

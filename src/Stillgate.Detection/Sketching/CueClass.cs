@@ -35,5 +35,6 @@ internal enum CueClass
     Problem,
     Tag,
     Number,
+    MetaTasks,
     Count,
 }

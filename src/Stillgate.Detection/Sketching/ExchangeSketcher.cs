@@ -53,6 +53,14 @@ public sealed class ExchangeSketcher : IDisposable
     {
         into.Clear();
         var turns = Turns.Of(record.Request.Messages);
+        if (turns.CharCount == 0)
+        {
+            // Nothing of the content was kept: it is unknown, not the same as every other unknown content.
+            into.Traits = Settings(record.Request.Settings, into);
+            SketchTokens(record.Response, turns, into);
+            return;
+        }
+
         var system = System(turns.System);
         into.SystemId = system.Id;
         into.Cues = system.Cues;
@@ -139,7 +147,8 @@ public sealed class ExchangeSketcher : IDisposable
         }
 
         var hashes = _hasher.End();
-        var sketch = new SystemSketch(hashes[0], hashes.ToArray(), CueLexicon.Shipped.Find(_text));
+        var cues = CueLexicon.Shipped.Find(_text, before: 0, out var classes);
+        var sketch = new SystemSketch(hashes[0], hashes.ToArray(), cues, classes);
         if (_systems.Count >= SystemCacheMax)
         {
             _systems.Clear();
@@ -153,7 +162,7 @@ public sealed class ExchangeSketcher : IDisposable
     {
         _text.Scan(turns.LastUser);
         into.PromptTokenCount = Math.Min(_text.Count, MaskedText.TokensMax);
-        into.Cues |= CueLexicon.Shipped.Find(_text);
+        into.Cues |= CueLexicon.Shipped.Find(_text, system.Classes);
         if (_text.HasCode)
         {
             into.Traits |= RequestTraits.Code;

@@ -4,9 +4,10 @@ namespace Stillgate.Detection.Sketching;
 /// <param name="Id">Masked hash of the whole.</param>
 /// <param name="Anchors">Its anchors, the whole first.</param>
 /// <param name="Cues">Cues found in it.</param>
-internal sealed record SystemSketch(ulong Id, ulong[] Anchors, Cues Cues)
+/// <param name="Classes">Word classes seen in it.</param>
+internal sealed record SystemSketch(ulong Id, ulong[] Anchors, Cues Cues, ulong Classes)
 {
     public const int ShinglesMax = 4;
 
-    public static SystemSketch None { get; } = new(0, [], Cues.None);
+    public static SystemSketch None { get; } = new(0, [], Cues.None, 0);
 }

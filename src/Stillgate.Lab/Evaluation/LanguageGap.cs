@@ -32,9 +32,12 @@ internal sealed record LanguageGap
     /// <summary>The largest ratio; infinite where a language has no alarm.</summary>
     public double Ratio => Most.Rate.Share / Least.Rate.Share;
 
+    /// <summary>Languages compared.</summary>
+    public required int LanguageCount { get; init; }
+
     /// <summary>
-    /// The 95 % interval of the ratio of these two languages (Clopper and Pearson 1934, on the split of their alarms); not corrected for
-    /// their having been picked as the extremes.
+    /// The 95 % interval of the ratio of these two languages (Clopper and Pearson 1934, on the split of their alarms), at a level that
+    /// holds for every pair of the languages at once (Bonferroni): so it holds for the two that were picked as the extremes.
     /// </summary>
     public (double Low, double High) Interval
     {
@@ -42,9 +45,10 @@ internal sealed record LanguageGap
         {
             var (a, b) = (Most.Rate, Least.Rate);
             var scale = (double)b.Total / a.Total;
+            var tail = 0.025 / (LanguageCount * (LanguageCount - 1) / 2.0);
             double Odds(double share) => share >= 1 ? double.PositiveInfinity : scale * share / (1 - share);
-            var low = a.Hits == 0 ? 0 : Odds(Beta.InvCDF(a.Hits, b.Hits + 1, 0.025));
-            var high = b.Hits == 0 ? double.PositiveInfinity : Odds(Beta.InvCDF(a.Hits + 1, b.Hits, 0.975));
+            var low = a.Hits == 0 ? 0 : Odds(Beta.InvCDF(a.Hits, b.Hits + 1, tail));
+            var high = b.Hits == 0 ? double.PositiveInfinity : Odds(Beta.InvCDF(a.Hits + 1, b.Hits, 1 - tail));
             return (low, high);
         }
     }
@@ -69,6 +73,7 @@ internal sealed record LanguageGap
             Most = (most.Key, most.Value),
             Least = (least.Key, least.Value),
             Alarms = alarms,
+            LanguageCount = languages.Length,
             EqualMedian = equal[equal.Length / 2],
             EqualShareAbove = equal.Count(ratio => ratio >= measured) / (double)equal.Length,
         };

@@ -56,7 +56,7 @@ internal static class AlarmSection
             .ToDictionary(same => same.Key, same => same.Aggregate(default(Rate), (rate, account) => rate.With(account.Score > threshold)));
         if (LanguageGap.Of(loose) is { } gap)
         {
-            page.Paragraph($"Where the scores of the {ChartAxis.Percent(LooseLevel)} of legitimate accounts that look worst are counted as alarms, which nobody is told of, there are {gap.Alarms} to compare: the largest ratio is {Ratio(gap)}; {Equal(gap)}. The interval is that of these two languages and takes no account of their being the extremes of {loose.Count}.");
+            page.Paragraph($"Where the scores of the {ChartAxis.Percent(LooseLevel)} of legitimate accounts that look worst are counted as alarms, which nobody is told of, there are {gap.Alarms} to compare: the largest ratio is {Ratio(gap)}; {Equal(gap)}. The interval holds for all pairs of the {gap.LanguageCount} languages at once, and so for these two, which were picked as the extremes.");
         }
     }
 

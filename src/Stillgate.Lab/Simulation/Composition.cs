@@ -1,4 +1,5 @@
 using System.Globalization;
+using Stillgate.Lab.Simulation.Contrast;
 using Stillgate.Lab.Simulation.Harvesting;
 using Stillgate.Lab.Simulation.Identities;
 using Stillgate.Lab.Simulation.Texts;
@@ -18,6 +19,9 @@ internal sealed class Composition(SimulationOptions options, TextLibrary library
 
     public WrapperChoice Wrappers { get; } = new(options.Wrappers);
 
+    /// <summary>What the log leaves out.</summary>
+    public LogHabit Habit { get; } = options.Style == CompositionStyle.Contrast ? LogHabit.Draw(Chance.For(options.Seed, "log-habit")) : LogHabit.Full;
+
     public IdentityFactory Identities { get; } = new(options.Seed, options.Start, options.Days);
 
     public IReadOnlyList<AccountPlan> Plans => _plans;
@@ -34,7 +38,7 @@ internal sealed class Composition(SimulationOptions options, TextLibrary library
 
     /// <summary>Adds an account. The label's account is filled in here.</summary>
     public void Add(Identity identity, AccountLabel label, DateTimeOffset activeFrom, Func<Chance, IEnumerable<Call>> script) =>
-        _plans.Add(new AccountPlan(identity, label with { Account = identity.Account }, activeFrom, Options.LegitimateExchangesMax is { } most && !label.Harvest ? Lightened(script, label, most) : script));
+        _plans.Add(new AccountPlan(Habit.Apply(identity), label with { Account = identity.Account }, activeFrom, Options.LegitimateExchangesMax is { } most && !label.Harvest ? Lightened(script, label, most) : script));
 
     // What an account shares with others of its group in time stays; the others' few exchanges are spread over the log.
     private Func<Chance, IEnumerable<Call>> Lightened(Func<Chance, IEnumerable<Call>> script, AccountLabel label, int most) => chance =>

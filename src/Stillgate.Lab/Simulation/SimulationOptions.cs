@@ -39,6 +39,9 @@ public sealed record SimulationOptions
     /// <summary>Which half of the harvesting wrappers to use.</summary>
     public WrapperHalf Wrappers { get; init; } = WrapperHalf.All;
 
+    /// <summary>Which population to compose, in which kind of log.</summary>
+    public CompositionStyle Style { get; init; }
+
     /// <summary>
     /// At most about so many exchanges of a legitimate account, drawn from 3 up on a logarithmic scale; null leaves each its own volume.
     /// For populations whose number matters and not their volume.

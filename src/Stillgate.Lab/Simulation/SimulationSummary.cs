@@ -18,6 +18,9 @@ public sealed record SimulationSummary
     /// <summary>Share of harvesting accounts asked for.</summary>
     public required double HarvestShare { get; init; }
 
+    /// <summary>The style of the composition.</summary>
+    public string Style { get; init; } = "standard";
+
     /// <summary>Half of the wrappers used.</summary>
     public required string Wrappers { get; init; }
 

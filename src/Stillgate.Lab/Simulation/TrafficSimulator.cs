@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Stillgate.Lab.Simulation.Contrast;
 using Stillgate.Lab.Simulation.Texts;
 using Stillgate.Protocol.ExchangeLog;
 
@@ -21,7 +22,15 @@ public sealed class TrafficSimulator
         Check(options);
         _options = options;
         _composition = new Composition(options, TextLibraryLoader.Load(options));
-        Cast.Fill(_composition);
+        if (options.Style == CompositionStyle.Contrast)
+        {
+            ContrastCast.Fill(_composition);
+        }
+        else
+        {
+            Cast.Fill(_composition);
+        }
+
         if (_composition.Plans.Count == 0)
         {
             throw new SimulationException($"--scale {options.Scale}: leaves no account; 0.001 is ten accounts");
@@ -87,7 +96,7 @@ public sealed class TrafficSimulator
         long number = part + 1 - partCount;
         foreach (var (plan, call, chance) in new PlanMerge(_composition.Plans, _options.Seed, part, partCount).Run(_composition.End))
         {
-            yield return (plan, ExchangeAssembler.Assemble(plan, call, number += partCount, chance));
+            yield return (plan, _composition.Habit.Apply(ExchangeAssembler.Assemble(plan, call, number += partCount, chance)));
         }
     }
 
@@ -100,6 +109,7 @@ public sealed class TrafficSimulator
             Scale = _options.Scale,
             Days = _options.Days,
             HarvestShare = _options.HarvestShare,
+            Style = _options.Style.ToString().ToLowerInvariant(),
             Wrappers = _options.Wrappers.ToString().ToLowerInvariant(),
             Sources = [.. _composition.Library.Sources],
             Accounts = labels.Count,

@@ -25,7 +25,8 @@ internal static class LabCalibrateCommand
         var output = new Option<string>("--out") { Description = "File to write", Required = true };
         var explain = new Option<int>("--explain") { Description = "Print so many of the hardest groups of either side", DefaultValueFactory = _ => 0 };
         var table = new Option<string?>("--group-table") { Description = "Write every group measured to this CSV file" };
-        var command = new Command("calibrate", Help) { fit, controls, name, origin, groupAlpha, accountAlpha, output, explain, table };
+        var accounts = new Option<string?>("--account-table") { Description = "Write every account measured to this CSV file" };
+        var command = new Command("calibrate", Help) { fit, controls, name, origin, groupAlpha, accountAlpha, output, explain, table, accounts };
         command.SetAction(async (parsed, stop) =>
         {
             var builder = new CalibrationBuilder(parsed.GetRequiredValue(name), parsed.GetRequiredValue(origin))
@@ -40,6 +41,11 @@ internal static class LabCalibrateCommand
             if (parsed.GetValue(table) is { } tableFile)
             {
                 await File.WriteAllLinesAsync(tableFile, builder.GroupTable(), stop).ConfigureAwait(false);
+            }
+
+            if (parsed.GetValue(accounts) is { } accountFile)
+            {
+                await File.WriteAllLinesAsync(accountFile, builder.AccountTable(), stop).ConfigureAwait(false);
             }
 
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{set.Name}: {set.Accounts:N0} legitimate accounts, {set.Groups:N0} control groups"));

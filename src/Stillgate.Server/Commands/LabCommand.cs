@@ -21,6 +21,7 @@ internal static class LabCommand
           stillgate lab simulate --out tune --seed 2 --scale 1 --texts data --exclude-sources fireact_agent,eval_mmlu --wrappers tune
           stillgate lab simulate --out rare --seed 3 --scale 5 --harvest-share 0.005
           stillgate lab simulate --out sweep --seed 4 --scale 1 --harvest-share 0 --rings fixed-prompt:200:0.3,no-identifiers:40
+          stillgate lab simulate --out other --seed 6 --style contrast
           stillgate lab simulate --out adapt --seed 5 --scale 0.05 --harvest-share 0 --rings paraphrase:32:each=200:wordings=32:jitter=7:distinct
         """;
 
@@ -46,9 +47,10 @@ internal static class LabCommand
         var excluded = new Option<string?>("--exclude-sources") { Description = "Development sources to leave out, with commas" };
         var days = new Option<int>("--days") { Description = "Days of the log", DefaultValueFactory = _ => 14 };
         var share = new Option<double>("--harvest-share") { Description = "Share of the accounts that harvest; far above life, so that every kind is there", DefaultValueFactory = _ => 0.12 };
+        var style = new Option<CompositionStyle>("--style") { Description = "standard, or contrast: another population, in a log that leaves members out", DefaultValueFactory = _ => CompositionStyle.Standard };
         var rings = new Option<string?>("--rings") { Description = "Rings instead of drawn ones, with commas: KIND:ACCOUNTS, then any of :COVER, :each=EXCHANGES, :wordings=COUNT, :jitter=DAYS, :distinct" };
         var json = new Option<bool>("--json") { Description = "Print the manifest as JSON" };
-        var command = new Command("simulate", Help) { output, seed, scale, texts.Texts, texts.Sources, excluded, days, share, texts.Wrappers, rings, json };
+        var command = new Command("simulate", Help) { output, seed, scale, texts.Texts, texts.Sources, excluded, days, share, style, texts.Wrappers, rings, json };
         command.SetAction((parsed, stop) => Task.FromResult(Simulate(
             texts.Read(parsed) with
             {
@@ -58,6 +60,7 @@ internal static class LabCommand
                 ExcludedSources = LabTexts.Names(parsed.GetValue(excluded)),
                 Days = parsed.GetValue(days),
                 HarvestShare = parsed.GetValue(share),
+                Style = parsed.GetValue(style),
                 Rings = [.. LabTexts.Names(parsed.GetValue(rings)).Select(RingRequest.Parse)],
             },
             parsed.GetValue(json),

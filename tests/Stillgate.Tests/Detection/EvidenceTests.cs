@@ -54,4 +54,60 @@ public sealed class EvidenceTests
             File.Delete(file);
         }
     }
+
+    [Fact]
+    public void Load_CalibrationOfABuildThatMeasuredLess_ScoresByName()
+    {
+        var shipped = CalibrationSet.Shipped;
+        var model = Model(["Distinct", "SingleTurn"], weights: [2, 1]);
+        var loaded = Load(shipped with { StructureModel = model });
+
+        Assert.Equal(shipped.StructureModel.Features, loaded.StructureModel.Features);
+        var features = new double[loaded.StructureModel.Features.Count];
+        features[loaded.StructureModel.Features.ToList().IndexOf("Distinct")] = 1;
+        Assert.Equal(model.Bias + 2, loaded.StructureModel.Score(features), precision: 9);
+    }
+
+    [Fact]
+    public void Load_ModelOfAFeatureThatIsNotMeasured_IsRefusedByItsName()
+    {
+        var foreign = CalibrationSet.Shipped with { ElicitationModel = Model(["CueTelepathy"], weights: [1]) };
+
+        var refusal = Assert.Throws<Stillgate.Protocol.ExchangeLog.LogFormatException>(() => Load(foreign));
+
+        Assert.Contains("CueTelepathy", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_ModelWithFewerWeightsThanFeatures_IsRefused()
+    {
+        var broken = CalibrationSet.Shipped with { ElicitationModel = Model(["CueJudge", "CuePersona"], weights: [1]) };
+
+        var refusal = Assert.Throws<Stillgate.Protocol.ExchangeLog.LogFormatException>(() => Load(broken));
+
+        Assert.Contains("2 features, 2 means, 2 scales and 1 weights", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private static LinearModel Model(string[] features, double[] weights) => new()
+    {
+        Features = features,
+        Means = new double[features.Length],
+        Scales = [.. features.Select(_ => 1.0)],
+        Weights = weights,
+        Bias = -1,
+    };
+
+    private static CalibrationSet Load(CalibrationSet set)
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllBytes(file, set.ToJson());
+            return CalibrationSet.Load(file);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
 }

@@ -37,11 +37,16 @@ internal static class SingleCast
             LimitCount = 3_000,
             CoverShare = isLoud ? 0 : chance.Between(0.3, 0.7),
             Shape = isLoud
-                ? new ArrivalShape { PerDay = perDay, Cv = chance.Between(0.05, 0.5), OnShare = 1, Rhythm = DayRhythm.Flat }
+                ? LoudShape(composition, perDay, chance)
                 : new ArrivalShape { PerDay = perDay, Cv = chance.Between(1.1, 3.0), OnShare = chance.Between(0.1, 0.6), Rhythm = DayRhythm.Human, ZoneHours = identity.ZoneHours },
         };
         composition.Add(identity, Label(isLoud, wrapper, style, tasks, texts), from, account.Run);
     }
+
+    // The contrasting style has loops that wait for nothing and several of them at once, beside those that keep to a schedule.
+    private static ArrivalShape LoudShape(Composition composition, double perDay, Chance chance) => composition.Options.Style == CompositionStyle.Contrast
+        ? new ArrivalShape { PerDay = chance.LogUniform(300, 20_000), Cv = chance.Between(0.3, 1.4), OnShare = chance.Hit(0.7) ? 1 : 0.8, Rhythm = DayRhythm.Flat }
+        : new ArrivalShape { PerDay = perDay, Cv = chance.Between(0.05, 0.5), OnShare = 1, Rhythm = DayRhythm.Flat };
 
     private static HarvestScript Script(Wrapper? wrapper, string style, PromptPool tasks, LanguageTexts texts, int samples, Chance chance)
     {

@@ -26,6 +26,7 @@ internal static class DeveloperCast
         From = composition.FirstActive(identity),
         To = composition.End,
         ZoneHours = identity.ZoneHours,
+        Rhythm = composition.Options.Style == CompositionStyle.Contrast && chance.Hit(0.4) ? DayRhythm.Flat : DayRhythm.Human,
         SessionCount = Math.Clamp((int)Math.Round(chance.LogNormal(9, 0.9) * composition.FortnightCount), 1, 200),
     };
 }

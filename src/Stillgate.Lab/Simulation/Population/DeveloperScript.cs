@@ -24,9 +24,12 @@ internal sealed record DeveloperScript
 
     public required int SessionCount { get; init; }
 
+    /// <summary>When sessions start; agents that run unattended start them at any hour.</summary>
+    public DayRhythm Rhythm { get; init; } = DayRhythm.Human;
+
     public IEnumerable<Call> Run(Chance chance)
     {
-        var starts = Enumerable.Range(0, SessionCount).Select(_ => DayRhythm.Human.Draw(From, To, ZoneHours, chance)).ToArray();
+        var starts = Enumerable.Range(0, SessionCount).Select(_ => Rhythm.Draw(From, To, ZoneHours, chance)).ToArray();
         Array.Sort(starts);
         var last = From;
         foreach (var start in starts)

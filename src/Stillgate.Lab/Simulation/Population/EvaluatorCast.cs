@@ -45,7 +45,7 @@ internal static class EvaluatorCast
             FirstItem = items.Count > 100_000 ? chance.Below(3) * 10_000 : chance.Below(3) * (items.Count / 3),
             FirstRun = from.AddHours(chance.Unit() * Math.Min(7 * 24, (composition.End - from).TotalHours * 0.6)),
             To = composition.End,
-            ParallelCount = chance.Between(1, 8),
+            Pace = chance.Between(1, 8),
         };
     }
 

@@ -18,7 +18,8 @@ internal sealed record EvaluatorScript
 
     public required DateTimeOffset To { get; init; }
 
-    public required int ParallelCount { get; init; }
+    /// <summary>Requests at a time; below one, the harness waits between them.</summary>
+    public required double Pace { get; init; }
 
     public IEnumerable<Call> Run(Chance chance)
     {
@@ -28,7 +29,7 @@ internal sealed record EvaluatorScript
             var at = run;
             for (var item = 0; item < ItemCount; item++)
             {
-                at = at.AddSeconds(chance.LogNormal(5, 0.6) / ParallelCount);
+                at = at.AddSeconds(chance.LogNormal(5, 0.6) / Pace);
                 if (at >= To)
                 {
                     yield break;
