@@ -27,7 +27,12 @@ internal sealed class ForwarderMiddleware(ProviderConnections connections, IHttp
             while (exchange.Config.Providers.Choose(exchange.Endpoint!.ProviderDialect, exchange.Envelope?.Model, tried) is { } provider)
             {
                 using var timers = new ExchangeTimers(time, exchange.Config.Options.Timeouts);
-                var error = await SendAsync(context, exchange, provider, timers);
+                var body = exchange.Body is { } held ? new HeldBody(exchange.ForwardedBody ?? held.Memory, timers.WholeToken) : null;
+                exchange.Provider = provider.Options;
+                var transformer = new ProviderTransformer(exchange, provider, body, timers, drain);
+                var error = await forwarder.SendAsync(
+                    context, provider.Options.Address.AbsoluteUri, connections.Client, exchange.Config.Forwarding, transformer, timers.WholeToken);
+                await (body?.WhenSentAsync() ?? Task.CompletedTask);
                 if (error != ForwarderError.Request || timers.Expired != TimerExpiry.None || context.Response.HasStarted || !IsConnectFailure(context))
                 {
                     Judge(context, provider, error);
@@ -49,18 +54,6 @@ internal sealed class ForwarderMiddleware(ProviderConnections connections, IHttp
                 metrics.StreamEnded();
             }
         }
-    }
-
-    private ValueTask<ForwarderError> SendAsync(HttpContext context, ExchangeFeature exchange, ProviderState provider, ExchangeTimers timers)
-    {
-        if (exchange.Body is { } body)
-        {
-            context.Request.Body = exchange.ForwardedBody is { } changed ? new MemoryStream(changed, writable: false) : body.OpenRead();
-        }
-
-        exchange.Provider = provider.Options;
-        var transformer = new ProviderTransformer(exchange, provider.Options, timers, drain);
-        return forwarder.SendAsync(context, provider.Options.Address.AbsoluteUri, connections.Client, exchange.Config.Forwarding, transformer, timers.WholeToken);
     }
 
     private static void Judge(HttpContext context, ProviderState provider, ForwarderError error)

@@ -24,7 +24,7 @@ internal sealed class ProviderConnections : IDisposable
             handler.SslOptions.RemoteCertificateValidationCallback = new ProviderTrust(roots).IsTrusted;
         }
 
-        Client = new HttpMessageInvoker(handler);
+        Client = new HttpMessageInvoker(new HeldBodyHandler(handler));
     }
 
     public HttpMessageInvoker Client { get; }

@@ -7,21 +7,21 @@ using Yarp.ReverseProxy.Forwarder;
 namespace Stillgate.Gateway.Forwarder;
 
 /// <summary>Shapes the head of the request to the provider and puts the tap into the answer. One for each exchange.</summary>
-internal sealed class ProviderTransformer(ExchangeFeature exchange, ProviderOptions provider, ExchangeTimers timers, DrainSignal drain) : HttpTransformer
+internal sealed class ProviderTransformer(ExchangeFeature exchange, ProviderState provider, HeldBody? body, ExchangeTimers timers, DrainSignal drain) : HttpTransformer
 {
     public override ValueTask TransformRequestAsync(HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
     {
         // The base would copy every header; here only those of the policy pass.
-        exchange.Config.Headers.CopyRequest(httpContext.Request.Headers, proxyRequest);
-        if (proxyRequest.Content is { } content && exchange.Body is { } body)
+        exchange.Config.Headers.CopyRequest(httpContext.Request.Headers, proxyRequest.Headers, body?.Headers);
+        if (body is not null)
         {
-            content.Headers.ContentLength = exchange.ForwardedBody?.Length ?? body.Memory.Length;
+            proxyRequest.Options.Set(HeldBody.Key, body);
         }
 
         // The tap reads the answer; a provider that compresses all the same is decoded for the tap alone (TapDecoder).
         proxyRequest.Headers.TryAddWithoutValidation("Accept-Encoding", "identity");
-        proxyRequest.RequestUri = RequestUtilities.MakeDestinationAddress(destinationPrefix, httpContext.Request.Path, QueryPolicy.Clean(httpContext.Request.QueryString));
-        HeaderPolicy.AddCredential(proxyRequest.Headers, exchange.Shape, provider.Credential);
+        proxyRequest.RequestUri = provider.AddressOf(exchange.Endpoint!, httpContext.Request);
+        HeaderPolicy.AddCredential(proxyRequest.Headers, exchange.Shape, provider.Options.Credential);
         return ValueTask.CompletedTask;
     }
 
