@@ -33,7 +33,7 @@ internal sealed class ForwarderMiddleware(ProviderConnections connections, IHttp
                 var error = await forwarder.SendAsync(
                     context, provider.Options.Address.AbsoluteUri, connections.Client, exchange.Config.Forwarding, transformer, timers.WholeToken);
                 await (body?.WhenSentAsync() ?? Task.CompletedTask);
-                if (error != ForwarderError.Request || timers.Expired != TimerExpiry.None || context.Response.HasStarted || !IsConnectFailure(context))
+                if (timers.Expired != TimerExpiry.None || context.Response.HasStarted || !IsConnectFailure(context, error))
                 {
                     Judge(context, provider, error);
                     await FinishAsync(context, exchange, error, timers.Expired);
@@ -110,14 +110,20 @@ internal sealed class ForwarderMiddleware(ProviderConnections connections, IHttp
 
         return error switch
         {
+            _ when IsConnectFailure(context, error) => Refusal.ProviderDown,
             ForwarderError.RequestTimedOut => Refusal.ProviderSilent,
-            ForwarderError.Request when IsConnectFailure(context) => Refusal.ProviderDown,
             _ => Refusal.ProviderBroken,
         };
     }
 
-    private static bool IsConnectFailure(HttpContext context) => context.GetForwarderErrorFeature()?.Exception is HttpRequestException
+    /// <summary>Whether the provider has seen nothing of the request, since no connection to it came about: it was refused, or its own clock ran out.</summary>
+    private static bool IsConnectFailure(HttpContext context, ForwarderError error) => context.GetForwarderErrorFeature()?.Exception switch
     {
-        HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError
+        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError } =>
+            error == ForwarderError.Request,
+
+        // The clocks of the exchange say so when they end one; the forwarder's own is later than all of them. What is left is that of the connection.
+        OperationCanceledException { InnerException: TimeoutException } => error == ForwarderError.RequestTimedOut,
+        _ => false,
     };
 }

@@ -72,10 +72,17 @@ internal sealed class ProviderTransformer(ExchangeFeature exchange, ProviderStat
             context.Response.ContentLength = null;
         }
 
+        var length = response.Content.Headers.ContentLength;
+        var isHttp1 = response.Version.Major < 2;
         response.Content = new ProviderContent(response.Content, inner =>
         {
-            var answer = new ProviderStream(inner, exchange, timers, decoder, isEncoded, drain, client);
-            return strips ? new UsageStrippingStream(answer) : answer;
+            var answer = new ProviderStream(inner, exchange, timers, decoder, isEncoded, drain, client)
+            {
+                BytesLeft = isHttp1 ? length : null,
+                CanLookAhead = !isHttp1 || (length is null && response.Headers.TransferEncodingChunked == true),
+            };
+            Stream shown = strips ? new UsageStrippingStream(answer) : answer;
+            return context.Response.ContentLength is null ? new LastPieceStream(shown, answer, context.Response) : shown;
         });
     }
 }

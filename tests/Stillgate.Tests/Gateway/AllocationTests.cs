@@ -106,7 +106,7 @@ public sealed class AllocationTests
             notes.Of(book.Decide("acc-1", null, null, new DecisionRequest("m", at, Dialects.OpenAiChat) { Place = places.At(address) })).Refusal));
     }
 
-    private static void Check(string name, Action act)
+    internal static void Check(string name, Action act)
     {
         using var budgets = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "eng", "alloc-budgets.json")));
         var budget = budgets.RootElement.GetProperty(name).GetDouble();
