@@ -60,7 +60,7 @@ internal sealed class BudgetBook
             }
 
             cells.Add((cell, window));
-            remaining += (remaining.Length > 0 ? ", " : "") + Describe(limit, after);
+            remaining = remaining.Length > 0 ? remaining + ", " + Describe(limit, after) : Describe(limit, after);
         }
 
         retryAfter = TimeSpan.Zero;

@@ -30,8 +30,9 @@ internal sealed class ForwarderMiddleware(ProviderConnections connections, IHttp
                 var body = exchange.Body is { } held ? new HeldBody(exchange.ForwardedBody ?? held.Memory, timers.WholeToken) : null;
                 exchange.Provider = provider.Options;
                 var transformer = new ProviderTransformer(exchange, provider, body, timers, drain);
+                var client = body is null ? connections.Client : connections.ClientOf(body);
                 var error = await forwarder.SendAsync(
-                    context, provider.Options.Address.AbsoluteUri, connections.Client, exchange.Config.Forwarding, transformer, timers.WholeToken);
+                    context, provider.Options.Address.AbsoluteUri, client, exchange.Config.Forwarding, transformer, timers.WholeToken);
                 await (body?.WhenSentAsync() ?? Task.CompletedTask);
                 if (timers.Expired != TimerExpiry.None || context.Response.HasStarted || !IsConnectFailure(context, error))
                 {

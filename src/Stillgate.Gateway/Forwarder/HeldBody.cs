@@ -9,9 +9,6 @@ namespace Stillgate.Gateway.Forwarder;
 /// <remarks>The memory is the exchange's: it may be given back only after <see cref="WhenSentAsync"/>.</remarks>
 internal sealed class HeldBody(ReadOnlyMemory<byte> bytes, CancellationToken over) : HttpContent
 {
-    /// <summary>Where <see cref="HeldBodyHandler"/> finds it in a request.</summary>
-    public static readonly HttpRequestOptionsKey<HeldBody> Key = new("stillgate.body");
-
     private Task? _sending;
 
     /// <summary>Waits until nothing reads the memory any more. A provider may answer, or fail, before it has taken all of the body.</summary>

@@ -13,10 +13,6 @@ internal sealed class ProviderTransformer(ExchangeFeature exchange, ProviderStat
     {
         // The base would copy every header; here only those of the policy pass.
         exchange.Config.Headers.CopyRequest(httpContext.Request.Headers, proxyRequest.Headers, body?.Headers);
-        if (body is not null)
-        {
-            proxyRequest.Options.Set(HeldBody.Key, body);
-        }
 
         // The tap reads the answer; a provider that compresses all the same is decoded for the tap alone (TapDecoder).
         proxyRequest.Headers.TryAddWithoutValidation("Accept-Encoding", "identity");

@@ -144,7 +144,7 @@ internal sealed class TextBuffer(int charsMax)
 
         if (wanted > _chars.Length)
         {
-            Array.Resize(ref _chars, (int)Math.Min(charsMax, Math.Max(wanted, Math.Max(256, _chars.Length * 2L))));
+            Array.Resize(ref _chars, (int)Math.Min(charsMax, Math.Max(wanted, Math.Max(64, _chars.Length * 2L))));
         }
 
         return true;

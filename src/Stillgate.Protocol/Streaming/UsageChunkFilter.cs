@@ -63,27 +63,25 @@ public sealed class UsageChunkFilter
         return bytes[end..].LastIndexOf("\n\r\n"u8) is var other and >= 0 ? end + other + 3 : end;
     }
 
-    /// <summary>Closes the gap that a usage chunk among whole events leaves. Most of a stream has none: one search finds that out.</summary>
+    /// <summary>Closes the gaps that usage chunks among whole events leave. Most of a stream has none: one search finds that out.</summary>
     private static int LeaveOut(Span<byte> events)
     {
-        if (!HasUsageObject(events))
-        {
-            return events.Length;
-        }
-
         var (at, kept) = (0, 0);
-        while (at < events.Length)
+        for (int usage; (usage = UsageObject(events[at..])) >= 0;)
         {
-            var block = events.Slice(at, FirstEvent(events[at..]));
-            at += block.Length;
-            if (!IsUsageChunk(block))
-            {
-                block.CopyTo(events[kept..]);
-                kept += block.Length;
-            }
+            var start = at + WholeEvents(events.Slice(at, usage));
+            var end = start + FirstEvent(events[start..]);
+            kept += Move(events[at..(IsUsageChunk(events[start..end]) ? start : end)], events[kept..]);
+            at = end;
         }
 
-        return kept;
+        return kept + Move(events[at..], events[kept..]);
+    }
+
+    private static int Move(ReadOnlySpan<byte> from, Span<byte> to)
+    {
+        from.CopyTo(to);
+        return from.Length;
     }
 
     private static int FirstEvent(ReadOnlySpan<byte> events)
@@ -99,27 +97,28 @@ public sealed class UsageChunkFilter
         return events[..end].IndexOf("\n\r\n"u8) is var other and >= 0 ? other + 3 : end;
     }
 
-    /// <summary>Whether an object is named usage somewhere: a provider that is asked for usage writes null into every other event.</summary>
-    private static bool HasUsageObject(ReadOnlySpan<byte> events)
+    /// <summary>Where an object is named usage, or -1. A provider that is asked for usage writes null into every other event: those are passed over.</summary>
+    private static int UsageObject(ReadOnlySpan<byte> events)
     {
         var name = "\"usage\""u8;
         var space = " \t\r\n"u8;
-        for (int at; (at = events.IndexOf(name)) >= 0;)
+        var at = 0;
+        for (int found; (found = events[at..].IndexOf(name)) >= 0; at += name.Length)
         {
-            events = events[(at + name.Length)..];
-            var value = events.TrimStart(space);
+            at += found;
+            var value = events[(at + name.Length)..].TrimStart(space);
             if (value.StartsWith(":"u8) && value[1..].TrimStart(space).StartsWith("{"u8))
             {
-                return true;
+                return at;
             }
         }
 
-        return false;
+        return -1;
     }
 
     private static bool IsUsageChunk(ReadOnlySpan<byte> block)
     {
-        if (!HasUsageObject(block))
+        if (UsageObject(block) < 0)
         {
             return false;
         }

@@ -33,14 +33,13 @@ public sealed class HeldBodyTests
     }
 
     [Fact]
-    public async Task Handler_RequestWithAHeldBody_SendsItInPlaceOfTheContent()
+    public async Task Invoker_OfAHeldBody_SendsItInPlaceOfTheContent()
     {
         using var asked = new SeenHandler();
-        using var invoker = new HttpMessageInvoker(new HeldBodyHandler(asked));
         using var body = new HeldBody("{\"a\":1}"u8.ToArray(), CancellationToken.None);
         body.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("http://provider.example/")) { Content = new ByteArrayContent([1, 2]) };
-        request.Options.Set(HeldBody.Key, body);
+        using var invoker = new HeldBodyInvoker(asked, body);
 
         using var response = await invoker.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal(("{\"a\":1}", 7, "application/json"), asked.Seen);
