@@ -4,16 +4,16 @@ function median(list, n,   i, j, t) {
   return n % 2 ? list[(n + 1) / 2] : (list[n / 2] + list[n / 2 + 1]) / 2
 }
 function med(what, key,   i, copy) { for (i = 1; i <= count[key]; i++) copy[i] = value[what, key, i]; return median(copy, count[key]) }
-{
+$4 > 0 {
   key = $2 " " $3 " " $1; n = ++count[key]; errors[key] += $6
   value["rps", key, n] = $4 / ($5 / 1e6); value["p50", key, n] = $7; value["p99", key, n] = $8; value["cpu", key, n] = $9 * 10000 / $4
 }
 END {
   print "| what | connections | gateway | requests/s | of bare YARP | CPU us a request | p50 us | p99 us | errors |"
   print "|---|---|---|---|---|---|---|---|---|"
-  split("json sse", kinds, " "); split("1 32", connections, " "); split("nginx haproxy yarp stillgate", names, " ")
-  for (k = 1; k <= 2; k++) for (c = 1; c <= 2; c++) for (m = 1; m <= 4; m++) {
-    key = kinds[k] " " connections[c] " " names[m]; floor = kinds[k] " " connections[c] " yarp"
-    printf "| %s | %s | %s | %d | %.2f | %d | %d | %d | %d |\n", kinds[k], connections[c], names[m], med("rps", key), med("rps", key) / med("rps", floor), med("cpu", key), med("p50", key), med("p99", key), errors[key]
+  kinds = split("json sse", kind, " "); levels = split("1 32 256", level, " "); names = split("nginx haproxy yarp stillgate-off stillgate portkey", name, " ")
+  for (k = 1; k <= kinds; k++) for (c = 1; c <= levels; c++) for (m = 1; m <= names; m++) {
+    key = kind[k] " " level[c] " " name[m]; floor = kind[k] " " level[c] " yarp"
+    if (count[key]) printf "| %s | %s | %s | %d | %.2f | %d | %d | %d | %d |\n", kind[k], level[c], name[m], med("rps", key), med("rps", key) / med("rps", floor), med("cpu", key), med("p50", key), med("p99", key), errors[key]
   }
 }

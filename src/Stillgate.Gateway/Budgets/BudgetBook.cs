@@ -67,7 +67,7 @@ internal sealed class BudgetBook
 
             cells.Add((cell, window));
             rates.Add(limit, after, EndOf(window, limit));
-            remaining += (remaining.Length > 0 ? ", " : "") + Describe(limit, after);
+            remaining = remaining.Length > 0 ? remaining + ", " + Describe(limit, after) : Describe(limit, after);
         }
 
         retryAfter = TimeSpan.Zero;

@@ -43,6 +43,9 @@ internal sealed class ExchangeTimers : IDisposable
 
     public void EndRead() => Volatile.Write(ref _readingSince, 0);
 
+    /// <summary>Nobody wants the answer any more: what waits for its next bytes stops.</summary>
+    public void StopReading() => Volatile.Read(ref _read)?.Cancel();
+
     public void Dispose()
     {
         _timer.Dispose();

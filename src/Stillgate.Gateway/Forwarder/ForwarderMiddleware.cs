@@ -27,8 +27,14 @@ internal sealed class ForwarderMiddleware(ProviderConnections connections, IHttp
             while (exchange.Config.Providers.Choose(exchange.Endpoint!.ProviderDialect, exchange.Envelope?.Model, tried) is { } provider)
             {
                 using var timers = new ExchangeTimers(time, exchange.Config.Options.Timeouts);
-                var error = await SendAsync(context, exchange, provider, timers);
-                if (error != ForwarderError.Request || timers.Expired != TimerExpiry.None || context.Response.HasStarted || !IsConnectFailure(context))
+                var body = exchange.Body is { } held ? new HeldBody(exchange.ForwardedBody ?? held.Memory, timers.WholeToken) : null;
+                exchange.Provider = provider.Options;
+                var transformer = new ProviderTransformer(exchange, provider, body, timers, drain);
+                var client = body is null ? connections.Client : connections.ClientOf(body);
+                var error = await forwarder.SendAsync(
+                    context, provider.Options.Address.AbsoluteUri, client, exchange.Config.Forwarding, transformer, timers.WholeToken);
+                await (body?.WhenSentAsync() ?? Task.CompletedTask);
+                if (timers.Expired != TimerExpiry.None || context.Response.HasStarted || !IsConnectFailure(context, error))
                 {
                     Judge(context, provider, error);
                     await FinishAsync(context, exchange, error, timers.Expired);
@@ -49,18 +55,6 @@ internal sealed class ForwarderMiddleware(ProviderConnections connections, IHttp
                 metrics.StreamEnded();
             }
         }
-    }
-
-    private ValueTask<ForwarderError> SendAsync(HttpContext context, ExchangeFeature exchange, ProviderState provider, ExchangeTimers timers)
-    {
-        if (exchange.Body is { } body)
-        {
-            context.Request.Body = exchange.ForwardedBody is { } changed ? new MemoryStream(changed, writable: false) : body.OpenRead();
-        }
-
-        exchange.Provider = provider.Options;
-        var transformer = new ProviderTransformer(exchange, provider.Options, timers, drain);
-        return forwarder.SendAsync(context, provider.Options.Address.AbsoluteUri, connections.Client, exchange.Config.Forwarding, transformer, timers.WholeToken);
     }
 
     private static void Judge(HttpContext context, ProviderState provider, ForwarderError error)
@@ -122,17 +116,23 @@ internal sealed class ForwarderMiddleware(ProviderConnections connections, IHttp
 
         return error switch
         {
+            _ when IsConnectFailure(context, error) => Refusal.ProviderDown,
             ForwarderError.RequestTimedOut => Refusal.ProviderSilent,
 
             // Only a body that passes unread can turn out too large here.
             _ when context.GetForwarderErrorFeature()?.Exception is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Refusal.BodyTooLarge,
-            ForwarderError.Request when IsConnectFailure(context) => Refusal.ProviderDown,
             _ => Refusal.ProviderBroken,
         };
     }
 
-    private static bool IsConnectFailure(HttpContext context) => context.GetForwarderErrorFeature()?.Exception is HttpRequestException
+    /// <summary>Whether the provider has seen nothing of the request, since no connection to it came about: it was refused, or its own clock ran out.</summary>
+    private static bool IsConnectFailure(HttpContext context, ForwarderError error) => context.GetForwarderErrorFeature()?.Exception switch
     {
-        HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError
+        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError } =>
+            error == ForwarderError.Request,
+
+        // The clocks of the exchange say so when they end one; the forwarder's own is later than all of them. What is left is that of the connection.
+        OperationCanceledException { InnerException: TimeoutException } => error == ForwarderError.RequestTimedOut,
+        _ => false,
     };
 }

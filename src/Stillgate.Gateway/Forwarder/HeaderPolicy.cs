@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 using Stillgate.Protocol.Errors;
 
 namespace Stillgate.Gateway.Forwarder;
@@ -24,7 +25,7 @@ internal sealed class HeaderPolicy(IEnumerable<string> forwardedToo)
         .Except(NeverPassing, StringComparer.OrdinalIgnoreCase)
         .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    public void CopyRequest(IHeaderDictionary from, HttpRequestMessage to)
+    public void CopyRequest(IHeaderDictionary from, HttpRequestHeaders to, HttpContentHeaders? ofContent)
     {
         foreach (var (name, values) in from)
         {
@@ -33,9 +34,9 @@ internal sealed class HeaderPolicy(IEnumerable<string> forwardedToo)
                 continue;
             }
 
-            if (!to.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values))
+            if (!TryAdd(to, name, values) && ofContent is not null)
             {
-                to.Content?.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
+                TryAdd(ofContent, name, values);
             }
         }
     }
@@ -67,4 +68,8 @@ internal sealed class HeaderPolicy(IEnumerable<string> forwardedToo)
         headers.Remove("Alt-Svc");
         headers.Remove("Strict-Transport-Security");
     }
+
+    // One value is what almost every header has, and it needs no list.
+    private static bool TryAdd(HttpHeaders to, string name, StringValues values) =>
+        values.Count == 1 ? to.TryAddWithoutValidation(name, values[0]) : to.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
 }

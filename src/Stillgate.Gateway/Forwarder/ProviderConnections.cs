@@ -6,6 +6,8 @@ namespace Stillgate.Gateway.Forwarder;
 /// <summary>The pool of connections to providers. It follows no redirect, keeps no cookie, decodes nothing and uses no proxy.</summary>
 internal sealed class ProviderConnections : IDisposable
 {
+    private readonly SocketsHttpHandler _handler;
+
     public ProviderConnections(TimeoutOptions timeouts, X509Certificate2Collection? roots)
     {
         var handler = new SocketsHttpHandler
@@ -24,10 +26,15 @@ internal sealed class ProviderConnections : IDisposable
             handler.SslOptions.RemoteCertificateValidationCallback = new ProviderTrust(roots).IsTrusted;
         }
 
+        _handler = handler;
         Client = new HttpMessageInvoker(handler);
     }
 
+    /// <summary>For requests without a body.</summary>
     public HttpMessageInvoker Client { get; }
+
+    /// <summary>For one request with this body.</summary>
+    public HttpMessageInvoker ClientOf(HeldBody body) => new HeldBodyInvoker(_handler, body);
 
     public void Dispose() => Client.Dispose();
 }

@@ -10,12 +10,19 @@ namespace Stillgate.Gateway.Forwarder;
 /// not a clean end never looks like one: where the provider died the read fails, so that the client's connection is cut; where
 /// the gateway itself ends a stream, an error event in the dialect's shape is the last thing the client reads.
 /// </summary>
+/// <remarks>
+/// A read gives everything that is there, up to the buffer's end: after each piece it asks whether more follows, and where that would have to be
+/// waited for, the asking itself becomes the next wait.
+/// </remarks>
 internal sealed class ProviderStream(Stream inner, ExchangeFeature exchange, ExchangeTimers timers, TapDecoder? decoder, bool isEncoded, DrainSignal drain, Stream? client) : Stream
 {
     private readonly Stream? _client = client;
     private ReadOnlyMemory<byte> _tail;
+    private ValueTask<int> _ahead;
+    private bool _isAhead;
     private bool _begun;
     private bool _ended;
+    private bool _isBroken;
 
     public override bool CanRead => true;
 
@@ -31,6 +38,18 @@ internal sealed class ProviderStream(Stream inner, ExchangeFeature exchange, Exc
         set => throw new NotSupportedException();
     }
 
+    /// <summary>
+    /// Whether a read of no bytes waits for the next ones, as it does for a chunked answer and over HTTP/2. Otherwise it tells nothing, and only
+    /// <see cref="BytesLeft"/> may tell that no more follows.
+    /// </summary>
+    public bool CanLookAhead { get; init; }
+
+    /// <summary>What is left of the length that the provider announced; null where it announced none, or where another mark than the length ends the answer.</summary>
+    public long? BytesLeft { get; set; }
+
+    /// <summary>Whether the answer has ended well and nothing that is still to be read has to be waited for.</summary>
+    public bool IsOver => _ended && !_isBroken;
+
     private ResponseTap? Tap => exchange.Tap;
 
     // Pooled builder: a read that waits must not allocate, or every chunk would.
@@ -39,51 +58,59 @@ internal sealed class ProviderStream(Stream inner, ExchangeFeature exchange, Exc
     {
         if (_ended)
         {
-            return ReadTail(buffer);
+            return _isBroken ? throw Broken() : ReadTail(buffer);
         }
 
-        int read;
+        var gathered = 0;
         timers.BeginRead();
         try
         {
-            var reading = inner.ReadAsync(buffer, timers.ReadToken);
-            if (!_begun)
+            if (_isAhead)
             {
-                _begun = true;
-                reading = reading.IsCompleted || _client is null ? reading : await BeginAsync(_client, reading, cancellationToken);
+                _isAhead = false;
+                await _ahead;
             }
 
-            read = await reading;
+            var reading = inner.ReadAsync(buffer, timers.ReadToken);
+            var read = _begun || reading.IsCompleted ? await reading : await BeginAsync(reading, cancellationToken);
+            while (read > 0)
+            {
+                _begun = true;
+                await TakeAsync(buffer.Slice(gathered, read));
+                gathered += read;
+                BytesLeft -= read;
+                if (gathered == buffer.Length || !IsMoreThere())
+                {
+                    return gathered;
+                }
+
+                read = await inner.ReadAsync(buffer[gathered..], timers.ReadToken);
+            }
+
+            if (buffer.Length > 0)
+            {
+                await EndAsync();
+            }
         }
         catch (OperationCanceledException) when (OwnEnd() is not null)
         {
             EndOurselves(OwnEnd()!);
-            return ReadTail(buffer);
+            return gathered > 0 ? gathered : ReadTail(buffer);
         }
         catch (Exception broken) when (broken is IOException or HttpRequestException)
         {
             // Said here, where it is known whose side broke: the copy then cuts the client's connection, which looks as if the
             // client had left.
             exchange.EndAs(ExchangeEnd.ProviderCut, Refusal.ProviderBroken.Code);
-            throw;
+            (_ended, _isBroken) = (true, true);
         }
         finally
         {
             timers.EndRead();
         }
 
-        if (read > 0)
-        {
-            await TakeAsync(buffer[..read]);
-            return read;
-        }
-
-        if (buffer.Length > 0)
-        {
-            await EndAsync();
-        }
-
-        return 0;
+        // What came before the break is still the client's; the next read tells it.
+        return _isBroken && gathered == 0 ? throw Broken() : gathered;
     }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("The copy reads asynchronously.");
@@ -103,18 +130,60 @@ internal sealed class ProviderStream(Stream inner, ExchangeFeature exchange, Exc
         if (disposing)
         {
             decoder?.Abandon();
-            inner.Dispose();
+            if (_isAhead)
+            {
+                // The copy gave up while the next bytes were being waited for, and a stream must not be closed under a read.
+                _isAhead = false;
+                timers.StopReading();
+                _ = CloseBehindAsync(inner, _ahead);
+            }
+            else
+            {
+                inner.Dispose();
+            }
         }
 
         base.Dispose(disposing);
     }
 
+    private static IOException Broken() => new("The provider ended the stream before the answer was complete.");
+
     /// <summary>The client learns of the stream when the provider begins it: where no token comes with the head, the head goes alone.</summary>
-    private static async ValueTask<ValueTask<int>> BeginAsync(Stream client, ValueTask<int> reading, CancellationToken cancellationToken)
+    private async ValueTask<int> BeginAsync(ValueTask<int> reading, CancellationToken cancellationToken)
     {
+        _begun = true;
         var preserved = reading.AsTask();
-        await client.FlushAsync(cancellationToken);
-        return new ValueTask<int>(preserved);
+        if (_client is { } client)
+        {
+            await client.FlushAsync(cancellationToken);
+        }
+
+        return await preserved;
+    }
+
+    private static async Task CloseBehindAsync(Stream inner, ValueTask<int> ahead)
+    {
+        await ahead.AsTask().ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        await inner.DisposeAsync();
+    }
+
+    /// <summary>Whether the next read will not have to wait. Where it would, the wait begins here, for nothing but the next bytes' arrival.</summary>
+    private bool IsMoreThere()
+    {
+        if (!CanLookAhead)
+        {
+            return BytesLeft == 0;
+        }
+
+        var ahead = inner.ReadAsync(Memory<byte>.Empty, timers.ReadToken);
+        if (ahead.IsCompletedSuccessfully)
+        {
+            _ = ahead.Result;
+            return true;
+        }
+
+        (_ahead, _isAhead) = (ahead, true);
+        return false;
     }
 
     private ValueTask TakeAsync(ReadOnlyMemory<byte> bytes)
@@ -149,7 +218,7 @@ internal sealed class ProviderStream(Stream inner, ExchangeFeature exchange, Exc
         if (tap.IsStream && !tap.EndedWhole())
         {
             exchange.EndAs(ExchangeEnd.ProviderCut, "stream_without_end");
-            throw new IOException("The provider ended the stream before the answer was complete.");
+            _isBroken = true;
         }
     }
 

@@ -9,25 +9,21 @@ using Yarp.ReverseProxy.Forwarder;
 namespace Stillgate.Gateway.Forwarder;
 
 /// <summary>Shapes the head of the request to the provider and puts the tap into the answer. One for each exchange.</summary>
-internal sealed class ProviderTransformer(ExchangeFeature exchange, ProviderOptions provider, ExchangeTimers timers, DrainSignal drain) : HttpTransformer
+internal sealed class ProviderTransformer(ExchangeFeature exchange, ProviderState provider, HeldBody? body, ExchangeTimers timers, DrainSignal drain) : HttpTransformer
 {
     public override ValueTask TransformRequestAsync(HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
     {
         // The base would copy every header; here only those of the policy pass.
-        exchange.Config.Headers.CopyRequest(httpContext.Request.Headers, proxyRequest);
-        if (proxyRequest.Content is { } content && exchange.Body is { } body)
-        {
-            content.Headers.ContentLength = exchange.ForwardedBody?.Length ?? body.Memory.Length;
-        }
-        else if (exchange.Endpoint!.PassThrough is not null && proxyRequest.Content is { } unread)
+        exchange.Config.Headers.CopyRequest(httpContext.Request.Headers, proxyRequest.Headers, body?.Headers ?? proxyRequest.Content?.Headers);
+        if (exchange.Endpoint!.PassThrough is not null && proxyRequest.Content is { } unread)
         {
             unread.Headers.ContentLength = httpContext.Request.ContentLength;
         }
 
         // The tap reads the answer; a provider that compresses all the same is decoded for the tap alone (TapDecoder).
         proxyRequest.Headers.TryAddWithoutValidation("Accept-Encoding", "identity");
-        proxyRequest.RequestUri = RequestUtilities.MakeDestinationAddress(destinationPrefix, httpContext.Request.Path, QueryPolicy.Clean(httpContext.Request.QueryString));
-        HeaderPolicy.AddCredential(proxyRequest.Headers, exchange.Shape, provider.Credential);
+        proxyRequest.RequestUri = provider.AddressOf(exchange.Endpoint!, httpContext.Request);
+        HeaderPolicy.AddCredential(proxyRequest.Headers, exchange.Shape, provider.Options.Credential);
         return ValueTask.CompletedTask;
     }
 
@@ -109,10 +105,19 @@ internal sealed class ProviderTransformer(ExchangeFeature exchange, ProviderOpti
             context.Response.ContentLength = null;
         }
 
+        // A filter gives another length than the provider announced, and a read of no bytes from it waits for nothing.
+        var isFiltered = exchange.AnswerFilter is not null;
+        var length = response.Content.Headers.ContentLength;
+        var isHttp1 = response.Version.Major < 2;
         response.Content = new ProviderContent(response.Content, inner =>
         {
-            var answer = new ProviderStream(inner, exchange, timers, decoder, isEncoded, drain, client);
-            return strips ? new UsageStrippingStream(answer) : answer;
+            var answer = new ProviderStream(inner, exchange, timers, decoder, isEncoded, drain, client)
+            {
+                BytesLeft = isHttp1 && !isFiltered ? length : null,
+                CanLookAhead = !isFiltered && (!isHttp1 || (length is null && response.Headers.TransferEncodingChunked == true)),
+            };
+            Stream shown = strips ? new UsageStrippingStream(answer) : answer;
+            return context.Response.ContentLength is null ? new LastPieceStream(shown, answer, context.Response) : shown;
         });
     }
 }

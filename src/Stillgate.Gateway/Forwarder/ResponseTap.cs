@@ -19,6 +19,10 @@ internal sealed class ResponseTap(ResponseAccumulator accumulator, bool isStream
     public const int UnreadBytesMax = 32 << 10;
 
     private const int FirstBytes = 2048;
+
+    // The shared pool keeps a few dozen of each size for a core, and more answers than that wait to be read when the gateway is busy: then each would
+    // cost a new array. This one keeps 31 MiB at most, and only what was needed at once.
+    private static readonly ArrayPool<byte> StreamPool = ArrayPool<byte>.Create(UnreadBytesMax, maxArraysPerBucket: 512);
     private readonly SseParser? _parser = isStream ? new SseParser() : null;
     private byte[] _bytes = [];
     private int _length;
@@ -105,9 +109,16 @@ internal sealed class ResponseTap(ResponseAccumulator accumulator, bool isStream
     {
         var bytes = _bytes;
         (_bytes, _length) = ([], 0);
+        Return(bytes);
+    }
+
+    private static ArrayPool<byte> PoolOf(int length) => length <= UnreadBytesMax ? StreamPool : ArrayPool<byte>.Shared;
+
+    private static void Return(byte[] bytes)
+    {
         if (bytes.Length > 0)
         {
-            ArrayPool<byte>.Shared.Return(bytes);
+            PoolOf(bytes.Length).Return(bytes);
         }
     }
 
@@ -132,13 +143,10 @@ internal sealed class ResponseTap(ResponseAccumulator accumulator, bool isStream
     {
         if (_length + more > _bytes.Length)
         {
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(FirstBytes, Math.Max(_length + more, _bytes.Length * 2)));
+            var wanted = Math.Max(FirstBytes, Math.Max(_length + more, _bytes.Length * 2));
+            var larger = PoolOf(wanted).Rent(wanted);
             _bytes.AsSpan(0, _length).CopyTo(larger);
-            if (_bytes.Length > 0)
-            {
-                ArrayPool<byte>.Shared.Return(_bytes);
-            }
-
+            Return(_bytes);
             _bytes = larger;
         }
     }

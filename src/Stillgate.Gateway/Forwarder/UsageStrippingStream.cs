@@ -1,14 +1,14 @@
-using System.Buffers;
+using System.Runtime.CompilerServices;
 using Stillgate.Protocol.Streaming;
 
 namespace Stillgate.Gateway.Forwarder;
 
-/// <summary>The answer without the usage chunk that the gateway itself asked for. The tap behind it has seen the chunk.</summary>
+/// <summary>The answer without the usage chunk that the gateway itself asked for. The tap behind it has seen the chunk. Works in the reader's own buffer.</summary>
 internal sealed class UsageStrippingStream(Stream inner) : Stream
 {
     private readonly UsageChunkFilter _filter = new();
-    private readonly ArrayBufferWriter<byte> _passed = new();
-    private int _given;
+    private byte[]? _own;
+    private ReadOnlyMemory<byte> _left;
     private bool _ended;
 
     public override bool CanRead => true;
@@ -25,27 +25,31 @@ internal sealed class UsageStrippingStream(Stream inner) : Stream
         set => throw new NotSupportedException();
     }
 
+    // Pooled builder: a read that waits must not allocate, or every chunk would.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        while (_given == _passed.WrittenCount && !_ended && buffer.Length > 0)
+        if (buffer.IsEmpty)
         {
-            _passed.ResetWrittenCount();
-            _given = 0;
-            var read = await inner.ReadAsync(buffer, cancellationToken);
-            if (read > 0)
-            {
-                _filter.Take(buffer.Span[..read], _passed);
-            }
-            else
-            {
-                _ended = true;
-                _filter.End(_passed);
-            }
+            // Whoever asks for nothing wants to know when there is something.
+            return _left.IsEmpty && !_ended ? await inner.ReadAsync(buffer, cancellationToken) : 0;
         }
 
-        var count = Math.Min(buffer.Length, _passed.WrittenCount - _given);
-        _passed.WrittenMemory.Slice(_given, count).CopyTo(buffer);
-        _given += count;
+        if (_left.IsEmpty && buffer.Length > UsageChunkFilter.HeldBytesMax)
+        {
+            return await FillAsync(buffer, cancellationToken);
+        }
+
+        if (_left.IsEmpty)
+        {
+            // A reader with less room than an event may take gets it in pieces.
+            _own ??= new byte[2 * UsageChunkFilter.HeldBytesMax];
+            _left = _own.AsMemory(0, await FillAsync(_own, cancellationToken));
+        }
+
+        var count = Math.Min(buffer.Length, _left.Length);
+        _left[..count].CopyTo(buffer);
+        _left = _left[count..];
         return count;
     }
 
@@ -69,5 +73,23 @@ internal sealed class UsageStrippingStream(Stream inner) : Stream
         }
 
         base.Dispose(disposing);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<int> FillAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        while (!_ended)
+        {
+            var held = _filter.PutBack(buffer.Span);
+            var read = await inner.ReadAsync(buffer[held..], cancellationToken);
+            _ended = read == 0;
+            var passed = _ended ? UsageChunkFilter.End(buffer.Span[..held]) : _filter.Take(buffer.Span[..(held + read)]);
+            if (passed > 0)
+            {
+                return passed;
+            }
+        }
+
+        return 0;
     }
 }

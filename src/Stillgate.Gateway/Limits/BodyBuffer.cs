@@ -15,8 +15,6 @@ internal sealed class BodyBuffer(BufferBudget budget, long heldBytesMax) : IDisp
 
     public ReadOnlyMemory<byte> Memory => _bytes.AsMemory(0, _length);
 
-    public Stream OpenRead() => new MemoryStream(_bytes, 0, _length, writable: false);
-
     public async ValueTask<BodyOutcome> FillAsync(Stream source, long? announcedBytes, int bytesMax, CancellationToken cancellation)
     {
         if (!TryGrow((int)Math.Min(announcedBytes + 1 ?? 4096, Math.Min(FirstBytesMax, bytesMax + 1L))))

@@ -4,9 +4,10 @@ using Stillgate.Protocol.Responses;
 
 namespace Stillgate.Protocol.Requests;
 
-/// <summary>An envelope while it is being read.</summary>
-internal sealed class EnvelopeDraft(string dialect, string? modelOfPath, bool isStreamOfPath)
+/// <summary>An envelope while it is being read. Passed by reference: every request has one, and none outlives the reading.</summary>
+internal struct EnvelopeDraft(string dialect, string? modelOfPath, bool isStreamOfPath)
 {
+    private static readonly RequestSettings NoSettings = new();
     private readonly EnvelopeNames _names = EnvelopeNames.Of(dialect);
     private ulong _seenRows;
     private List<string>? _seenOthers;
@@ -48,7 +49,7 @@ internal sealed class EnvelopeDraft(string dialect, string? modelOfPath, bool is
         return true;
     }
 
-    public RequestEnvelope? ToEnvelope() => _model is null
+    public readonly RequestEnvelope? ToEnvelope() => _model is null
         ? null
         : new RequestEnvelope
         {
@@ -108,7 +109,7 @@ internal sealed class EnvelopeDraft(string dialect, string? modelOfPath, bool is
 
     private void TakeSetting(ref Utf8JsonReader reader, EnvelopeField field)
     {
-        var settings = _settings ?? new RequestSettings();
+        var settings = _settings ?? NoSettings;
         switch (field)
         {
             case EnvelopeField.Stream:
@@ -219,7 +220,7 @@ internal sealed class EnvelopeDraft(string dialect, string? modelOfPath, bool is
         {
             if (reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("message.output_text.logprobs"u8))
             {
-                _settings = (_settings ?? new RequestSettings()) with { Logprobs = true };
+                _settings = (_settings ?? NoSettings) with { Logprobs = true };
             }
 
             reader.Skip();

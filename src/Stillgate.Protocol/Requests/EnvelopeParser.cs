@@ -36,7 +36,7 @@ public static class EnvelopeParser
         try
         {
             var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = DepthMax });
-            var fault = Walk(ref reader, draft);
+            var fault = Walk(ref reader, ref draft);
             if (fault != EnvelopeFault.None)
             {
                 return fault;
@@ -56,7 +56,7 @@ public static class EnvelopeParser
         return envelope is null ? EnvelopeFault.NoModel : EnvelopeFault.None;
     }
 
-    private static EnvelopeFault Walk(ref Utf8JsonReader reader, EnvelopeDraft draft)
+    private static EnvelopeFault Walk(ref Utf8JsonReader reader, ref EnvelopeDraft draft)
     {
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)

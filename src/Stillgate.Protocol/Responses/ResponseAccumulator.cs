@@ -17,7 +17,9 @@ public abstract class ResponseAccumulator
     private protected static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = 64 };
     private readonly TextBuffer _text = new(TextCharsMax);
     private readonly TextBuffer _reasoning = new(TextCharsMax);
-    private readonly EventTemplate _template = new();
+
+    // Only a stream has one.
+    private EventTemplate? _template;
 
     private protected ResponseAccumulator()
     {
@@ -81,6 +83,7 @@ public abstract class ResponseAccumulator
             return;
         }
 
+        _template ??= new EventTemplate();
         if (_template.TryMatch(sse.Type, sse.Data, out var text))
         {
             _template.Into!.AppendPlain(text);
@@ -224,11 +227,11 @@ public abstract class ResponseAccumulator
         var into = texts == 1 ? _text : _reasoning;
         if (before != State)
         {
-            _template.Forget();
+            _template!.Forget();
         }
         else if (texts + reasonings == 1 && into.LastStart >= 0)
         {
-            _template.Learn(sse.Type, sse.Data, into.LastStart, into.LastLength, into);
+            _template!.Learn(sse.Type, sse.Data, into.LastStart, into.LastLength, into);
         }
     }
 }

@@ -64,7 +64,9 @@ internal sealed class TextBuffer(int charsMax)
 
     public override string ToString()
     {
-        for (var i = 0; i < _length; i++)
+        // Most texts hold no surrogate at all, and one search finds that out.
+        var first = _chars.AsSpan(0, _length).IndexOfAnyInRange('\uD800', '\uDFFF');
+        for (var i = first < 0 ? _length : first; i < _length; i++)
         {
             if (char.IsHighSurrogate(_chars[i]) && i + 1 < _length && char.IsLowSurrogate(_chars[i + 1]))
             {
@@ -142,7 +144,7 @@ internal sealed class TextBuffer(int charsMax)
 
         if (wanted > _chars.Length)
         {
-            Array.Resize(ref _chars, (int)Math.Min(charsMax, Math.Max(wanted, Math.Max(256, _chars.Length * 2L))));
+            Array.Resize(ref _chars, (int)Math.Min(charsMax, Math.Max(wanted, Math.Max(64, _chars.Length * 2L))));
         }
 
         return true;

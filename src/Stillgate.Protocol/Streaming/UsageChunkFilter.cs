@@ -1,63 +1,124 @@
-using System.Buffers;
 using System.Text.Json;
 
 namespace Stillgate.Protocol.Streaming;
 
 /// <summary>
 /// Leaves the usage chunk out of an OpenAI stream: the event whose <c>choices</c> are empty and whose <c>usage</c> is an object.
-/// Every other byte passes as it came. It holds back only the event that is not whole yet, and of one that is longer than
-/// <see cref="HeldBytesMax"/>, and so no usage chunk, nothing more.
+/// Every other byte passes as it came, in the buffer that it was read into. It holds back only the event that is not whole yet, and of one
+/// that is longer than <see cref="HeldBytesMax"/>, and so no usage chunk, nothing more.
 /// </summary>
-/// <remarks>Not safe for use by two threads at once.</remarks>
+/// <remarks>Not safe for use by two threads at once. For each read: <see cref="PutBack"/>, read behind that, then <see cref="Take"/> both.</remarks>
 public sealed class UsageChunkFilter
 {
     /// <summary>Largest event that is held back, in bytes; a usage chunk has about 300.</summary>
     public const int HeldBytesMax = 16 << 10;
 
     private readonly GrowingBytes _held = new();
-    private bool _isLineEmpty = true;
+    private bool _isLineEmpty;
     private bool _isPassing;
 
-    /// <summary>Takes the next bytes of the stream.</summary>
-    /// <param name="bytes">As the provider sent them.</param>
-    /// <param name="into">Receives what the client gets of these and of what was held.</param>
-    public void Take(ReadOnlySpan<byte> bytes, IBufferWriter<byte> into)
+    /// <summary>Puts what is held at the start of the buffer into which the next bytes are read.</summary>
+    /// <param name="buffer">Longer than <see cref="HeldBytesMax"/>.</param>
+    /// <returns>How many bytes that were.</returns>
+    public int PutBack(Span<byte> buffer)
     {
-        while (!bytes.IsEmpty)
-        {
-            bytes = bytes[PassWholeEvents(bytes, into)..];
-            var lineEnd = bytes.IndexOf((byte)'\n');
-            var part = lineEnd < 0 ? bytes : bytes[..(lineEnd + 1)];
-            bytes = bytes[part.Length..];
-            if (part.IsEmpty)
-            {
-                break;
-            }
-
-            // A line of nothing but a carriage return is empty too, and its two bytes may come apart.
-            _isLineEmpty &= part.Trim("\r\n"u8).IsEmpty;
-            Hold(part, into);
-            if (lineEnd < 0)
-            {
-                continue;
-            }
-
-            if (_isLineEmpty)
-            {
-                EndEvent(into);
-            }
-
-            _isLineEmpty = true;
-        }
+        var count = _held.Length;
+        _held.Span.CopyTo(buffer);
+        _held.Clear();
+        return count;
     }
 
-    /// <summary>The stream has ended: what is held passes, unless it is the usage chunk without its empty line.</summary>
-    /// <param name="into">Receives it.</param>
-    public void End(IBufferWriter<byte> into) => EndEvent(into);
+    /// <summary>Takes what was put back and the next bytes of the stream behind it.</summary>
+    /// <param name="bytes">On return, what the client gets stands at its start.</param>
+    /// <returns>How many bytes that is.</returns>
+    public int Take(Span<byte> bytes)
+    {
+        var at = PassLongEvent(bytes);
+        at += EmptyLines(bytes[at..]);
+        var end = at + WholeEvents(bytes[at..]);
+        var kept = at + LeaveOut(bytes[at..end]);
+        return kept + HoldOrPass(bytes[end..], bytes[kept..]);
+    }
+
+    /// <summary>The stream has ended: what was put back passes, unless it is the usage chunk without its empty line.</summary>
+    /// <param name="bytes">What was put back.</param>
+    /// <returns>How many of the bytes the client gets.</returns>
+    public static int End(ReadOnlySpan<byte> bytes) => IsUsageChunk(bytes) ? 0 : bytes.Length;
+
+    private static int EmptyLines(ReadOnlySpan<byte> bytes)
+    {
+        var at = 0;
+        while (bytes[at..].StartsWith("\n"u8) || bytes[at..].StartsWith("\r\n"u8))
+        {
+            at += bytes[at] == (byte)'\n' ? 1 : 2;
+        }
+
+        return at;
+    }
+
+    /// <summary>How many of the bytes are events with their empty lines.</summary>
+    private static int WholeEvents(ReadOnlySpan<byte> bytes)
+    {
+        var end = bytes.LastIndexOf("\n\n"u8) is var line and >= 0 ? line + 2 : 0;
+        return bytes[end..].LastIndexOf("\n\r\n"u8) is var other and >= 0 ? end + other + 3 : end;
+    }
+
+    /// <summary>Closes the gaps that usage chunks among whole events leave. Most of a stream has none: one search finds that out.</summary>
+    private static int LeaveOut(Span<byte> events)
+    {
+        var (at, kept) = (0, 0);
+        for (int usage; (usage = UsageObject(events[at..])) >= 0;)
+        {
+            var start = at + WholeEvents(events.Slice(at, usage));
+            var end = start + FirstEvent(events[start..]);
+            kept += Move(events[at..(IsUsageChunk(events[start..end]) ? start : end)], events[kept..]);
+            at = end;
+        }
+
+        return kept + Move(events[at..], events[kept..]);
+    }
+
+    private static int Move(ReadOnlySpan<byte> from, Span<byte> to)
+    {
+        from.CopyTo(to);
+        return from.Length;
+    }
+
+    private static int FirstEvent(ReadOnlySpan<byte> events)
+    {
+        var empty = EmptyLines(events);
+        if (empty > 0)
+        {
+            return empty;
+        }
+
+        var line = events.IndexOf("\n\n"u8);
+        var end = line < 0 ? events.Length : line + 2;
+        return events[..end].IndexOf("\n\r\n"u8) is var other and >= 0 ? other + 3 : end;
+    }
+
+    /// <summary>Where an object is named usage, or -1. A provider that is asked for usage writes null into every other event: those are passed over.</summary>
+    private static int UsageObject(ReadOnlySpan<byte> events)
+    {
+        var name = "\"usage\""u8;
+        var space = " \t\r\n"u8;
+        var at = 0;
+        for (int found; (found = events[at..].IndexOf(name)) >= 0; at += name.Length)
+        {
+            at += found;
+            var value = events[(at + name.Length)..].TrimStart(space);
+            if (value.StartsWith(":"u8) && value[1..].TrimStart(space).StartsWith("{"u8))
+            {
+                return at;
+            }
+        }
+
+        return -1;
+    }
 
     private static bool IsUsageChunk(ReadOnlySpan<byte> block)
     {
-        if (block.IndexOf("\"usage\""u8) < 0)
+        if (UsageObject(block) < 0)
         {
             return false;
         }
@@ -95,51 +156,39 @@ public sealed class UsageChunkFilter
         return hasUsage && hasNoChoices;
     }
 
-    /// <summary>Most of a stream is whole events without a word of usage: they pass in one piece. Says how many bytes that was.</summary>
-    private int PassWholeEvents(ReadOnlySpan<byte> bytes, IBufferWriter<byte> into)
+    /// <summary>How many of the bytes are the rest of an event that was too long to be held.</summary>
+    private int PassLongEvent(ReadOnlySpan<byte> bytes)
     {
-        if (_held.Length > 0 || _isPassing || !_isLineEmpty || bytes[0] is (byte)'\n' or (byte)'\r')
+        var at = 0;
+        while (_isPassing && at < bytes.Length)
         {
+            var lineEnd = bytes[at..].IndexOf((byte)'\n');
+            var part = lineEnd < 0 ? bytes[at..] : bytes.Slice(at, lineEnd + 1);
+            at += part.Length;
+
+            // A line of nothing but a carriage return is empty too, and its two bytes may come apart.
+            _isLineEmpty &= part.Trim("\r\n"u8).IsEmpty;
+            if (lineEnd >= 0)
+            {
+                _isPassing = !_isLineEmpty;
+                _isLineEmpty = true;
+            }
+        }
+
+        return at;
+    }
+
+    private int HoldOrPass(ReadOnlySpan<byte> rest, Span<byte> into)
+    {
+        if (rest.Length <= HeldBytesMax)
+        {
+            _held.Append(rest);
             return 0;
         }
 
-        var end = bytes.LastIndexOf("\n\n"u8) + 2;
-        if (end < 2 || bytes[..end].IndexOf("\"usage\""u8) >= 0)
-        {
-            return 0;
-        }
-
-        into.Write(bytes[..end]);
-        return end;
-    }
-
-    private void Hold(ReadOnlySpan<byte> part, IBufferWriter<byte> into)
-    {
-        if (!_isPassing && _held.Length + part.Length > HeldBytesMax)
-        {
-            into.Write(_held.Span);
-            _held.Clear();
-            _isPassing = true;
-        }
-
-        if (_isPassing)
-        {
-            into.Write(part);
-        }
-        else
-        {
-            _held.Append(part);
-        }
-    }
-
-    private void EndEvent(IBufferWriter<byte> into)
-    {
-        if (!_isPassing && !IsUsageChunk(_held.Span))
-        {
-            into.Write(_held.Span);
-        }
-
-        _held.Clear();
-        _isPassing = false;
+        _isPassing = true;
+        _isLineEmpty = rest[(rest.LastIndexOf((byte)'\n') + 1)..].Trim("\r\n"u8).IsEmpty;
+        rest.CopyTo(into);
+        return rest.Length;
     }
 }

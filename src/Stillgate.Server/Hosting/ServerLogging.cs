@@ -7,6 +7,9 @@ internal static class ServerLogging
         .SetMinimumLevel(LogLevel.Information)
         .AddFilter("Microsoft", LogLevel.Warning)
 
+        // While this category may log anything at all, the host makes an activity and a scope for every request.
+        .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
+
         // YARP logs an address and an exception for each failed request; the record has it, without either.
         .AddFilter("Yarp", LogLevel.None)
         .AddSimpleConsole(console =>

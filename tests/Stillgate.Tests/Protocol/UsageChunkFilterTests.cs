@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using Stillgate.Protocol.Streaming;
 using Stillgate.Tests.Gateway;
@@ -36,28 +35,54 @@ public sealed class UsageChunkFilterTests
     [Fact]
     public void Event_LongerThanWhatIsHeld_PassesAtOnceAndWhole()
     {
-        var filter = new UsageChunkFilter();
-        var into = new ArrayBufferWriter<byte>();
         var half = Encoding.UTF8.GetBytes("data: " + new string('x', UsageChunkFilter.HeldBytesMax));
-        filter.Take(half, into);
-        Assert.Equal(half.Length, into.WrittenCount);
+        var filter = new UsageChunkFilter();
+        Assert.Equal(half, Pass(filter, half));
 
-        var rest = "\n\ndata: {\"choices\":[],\"usage\":{}}\n\ndata: y\n\n"u8;
-        filter.Take(rest, into);
-        filter.End(into);
-        Assert.Equal([.. half, .. "\n\ndata: y\n\n"u8], into.WrittenSpan.ToArray());
+        var rest = "\n\ndata: {\"choices\":[],\"usage\":{}}\n\ndata: y\n\n"u8.ToArray();
+        Assert.Equal("\n\ndata: y\n\n"u8.ToArray(), Pass(filter, rest));
+        Assert.Equal([.. half, .. "\n\ndata: y\n\n"u8], Filter(half, rest));
+    }
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    public void Stream_EverySplitInThreeAndLongEventsBetween_LosesTheUsageChunksAndNothingElse(string lineEnd)
+    {
+        // Long events that contain the chunk's words, chunks in a row, and a last one without its empty line.
+        var usage = "data: {\"usage\" : {\"prompt_tokens\":1},\"choices\":[ ]}";
+        var longer = "event: x\ndata: " + new string('é', 9000) + "\ndata: \"usage\":{}\n\n";
+        var stream = Encoding.UTF8.GetBytes((Stream + usage + "\n\n" + usage + "\n\n" + longer + "data: {\"choices\":[{}],\"usage\":null}\n\n" + usage).ReplaceLineEndings(lineEnd));
+        var expected = Encoding.UTF8.GetBytes((Without + longer + "data: {\"choices\":[{}],\"usage\":null}\n\n").ReplaceLineEndings(lineEnd));
+        for (var first = 0; first <= stream.Length; first += 53)
+        {
+            for (var second = first; second <= stream.Length; second += 677)
+            {
+                Assert.Equal(expected, Filter(stream[..first], stream[first..second], stream[second..]));
+            }
+        }
     }
 
     private static byte[] Filter(params byte[][] parts)
     {
         var filter = new UsageChunkFilter();
-        var into = new ArrayBufferWriter<byte>();
+        var into = new List<byte>();
         foreach (var part in parts)
         {
-            filter.Take(part, into);
+            into.AddRange(Pass(filter, part));
         }
 
-        filter.End(into);
-        return into.WrittenSpan.ToArray();
+        var buffer = new byte[UsageChunkFilter.HeldBytesMax + 1];
+        var held = filter.PutBack(buffer);
+        into.AddRange(buffer[..UsageChunkFilter.End(buffer.AsSpan(0, held))]);
+        return [.. into];
+    }
+
+    private static byte[] Pass(UsageChunkFilter filter, byte[] part)
+    {
+        var buffer = new byte[UsageChunkFilter.HeldBytesMax + 1 + part.Length];
+        var held = filter.PutBack(buffer);
+        part.CopyTo(buffer.AsSpan(held));
+        return buffer[..filter.Take(buffer.AsSpan(0, held + part.Length))];
     }
 }

@@ -1,0 +1,163 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Stillgate.Gateway.Budgets;
+using Stillgate.Protocol.ExchangeLog;
+using Xunit;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Stillgate.Tests.Gateway;
+
+/// <summary>
+/// What a whole JSON exchange allocates, recording included, beyond what YARP's forwarder allocates for the same one. Both serve in this process; client
+/// and provider allocate nothing. Runs alone, since the whole process is counted.
+/// </summary>
+[Collection(nameof(ExchangeAllocationTests))]
+public sealed class ExchangeAllocationTests
+{
+    private const int Repeats = 1500;
+
+    [Fact]
+    public async Task JsonExchange_EverythingOn_StaysWithinItsBudgetBeyondTheForwarder()
+    {
+        using var provider = new FixedProvider(Samples.OpenAiBody);
+        long bare;
+        await using (var app = await BareAsync(provider.Address))
+        {
+            bare = PerExchange(new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()), "none", () => { });
+        }
+
+        using var recorded = new CountingObserver();
+        await using var gateway = await RunningGateway.StartAsync(
+            provider.Address,
+            options => options with { Budgets = [new BudgetOptions { Window = TimeSpan.FromDays(1), Requests = 1 << 30, OutputTokens = 1 << 30 }] },
+            host => host with { KeepContent = false, Observers = [recorded] });
+        var whole = PerExchange(gateway.Host.Address, gateway.Key, recorded.WaitForAll);
+
+        AllocationTests.Within("json exchange beyond the forwarder's", whole - bare);
+    }
+
+    private static async Task<WebApplication> BareAsync(Uri provider)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.Services.AddHttpForwarder().AddLogging();
+        var app = builder.Build();
+        var client = new HttpMessageInvoker(new SocketsHttpHandler { UseProxy = false, UseCookies = false, ActivityHeadersPropagator = null });
+        var forwarder = app.Services.GetRequiredService<IHttpForwarder>();
+        app.Run(async context => await forwarder.SendAsync(context, provider.AbsoluteUri, client, ForwarderRequestConfig.Empty, HttpTransformer.Empty));
+        await app.StartAsync();
+        return app;
+    }
+
+    private static long PerExchange(Uri gateway, string key, Action settle)
+    {
+        var body = Encoding.UTF8.GetBytes(Samples.Request);
+        byte[] request = [.. Encoding.ASCII.GetBytes($"POST {Samples.OpenAiPath} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {key}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n"), .. body];
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        socket.Connect(gateway.Host, gateway.Port);
+        var answer = new byte[16 << 10];
+        void Exchange()
+        {
+            for (var i = 0; i < Repeats; i++)
+            {
+                socket.Send(request);
+                var length = 0;
+                do
+                {
+                    length += socket.Receive(answer.AsSpan(length));
+                }
+                while (!answer.AsSpan(0, length).EndsWith(Samples.OpenAiBody) && !answer.AsSpan(0, length).EndsWith("\r\n0\r\n\r\n"u8));
+            }
+        }
+
+        Exchange();
+        settle();
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+        Exchange();
+        settle();
+        return (GC.GetTotalAllocatedBytes(precise: true) - before) / Repeats;
+    }
+
+    /// <summary>Waits until every exchange is recorded, and allocates nothing meanwhile.</summary>
+    private sealed class CountingObserver : IExchangeObserver, IDisposable
+    {
+        private readonly ManualResetEventSlim _all = new();
+        private int _count;
+
+        public void OnExchange(ExchangeRecord record)
+        {
+            if (++_count % Repeats == 0)
+            {
+                _all.Set();
+            }
+        }
+
+        public void WaitForAll()
+        {
+            Assert.True(_all.Wait(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
+            _all.Reset();
+        }
+
+        public void Dispose() => _all.Dispose();
+    }
+
+    /// <summary>Answers each request of each connection with the same bytes.</summary>
+    private sealed class FixedProvider : IDisposable
+    {
+        private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+        private readonly byte[] _answer;
+
+        public FixedProvider(byte[] body)
+        {
+            _answer = [.. Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n"), .. body];
+            _listener.Start();
+            Address = new Uri("http://" + _listener.LocalEndpoint);
+            new Thread(Accept) { IsBackground = true }.Start();
+        }
+
+        public Uri Address { get; }
+
+        public void Dispose() => _listener.Dispose();
+
+        private void Accept()
+        {
+            try
+            {
+                while (true)
+                {
+                    var socket = _listener.AcceptSocket();
+                    new Thread(() => Serve(socket)) { IsBackground = true }.Start();
+                }
+            }
+            catch (SocketException)
+            {
+                // Disposed: the test is over.
+            }
+        }
+
+        private void Serve(Socket socket)
+        {
+            var request = new byte[16 << 10];
+            var end = Encoding.UTF8.GetBytes(Samples.Request);
+            var length = 0;
+            int read;
+            while ((read = socket.Receive(request.AsSpan(length))) > 0)
+            {
+                length += read;
+                if (request.AsSpan(0, length).EndsWith(end))
+                {
+                    length = 0;
+                    socket.Send(_answer);
+                }
+            }
+
+            socket.Dispose();
+        }
+    }
+}
