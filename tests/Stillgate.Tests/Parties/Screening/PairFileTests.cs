@@ -51,4 +51,34 @@ public sealed class PairFileTests : IDisposable
 
         Assert.Equal(File.ReadAllBytes(_folder.PathOf("one.csv")), File.ReadAllBytes(_folder.PathOf("two.csv")));
     }
+
+    [Fact]
+    public void Score_LongFile_TellsHowFarItIs()
+    {
+        var input = _folder.Write("pairs.csv", "left,right,schema\n" + string.Concat(Enumerable.Repeat("Huawei,Huawei Technologies,Company\n", 2000)));
+        var told = new List<double>();
+
+        PairFile.Score(input, _folder.PathOf("scores.csv"), new Telling(told), TestContext.Current.CancellationToken);
+
+        Assert.True(told.Count > 3, $"told {told.Count} times");
+        Assert.Equal(told.Order(), told);
+        Assert.All(told, share => Assert.InRange(share, 0, 1));
+    }
+
+    [Fact]
+    public void Score_StoppedHalfway_LeavesNothingBehind()
+    {
+        var input = _folder.Write("pairs.csv", "left,right,schema\nHuawei,Huawei Technologies,Company\n");
+        using var stop = new CancellationTokenSource();
+        stop.Cancel();
+
+        Assert.Throws<OperationCanceledException>(() => PairFile.Score(input, _folder.PathOf("scores.csv"), progress: null, stop.Token));
+
+        Assert.Equal(["pairs.csv"], Directory.GetFiles(Path.GetDirectoryName(input)!).Select(Path.GetFileName));
+    }
+
+    private sealed class Telling(List<double> told) : IProgress<double>
+    {
+        public void Report(double value) => told.Add(value);
+    }
 }
