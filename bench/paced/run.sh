@@ -75,7 +75,7 @@ figure=docs/figures/gateway-paced
 {
   echo "# Paced streams through the gateway"
   echo
-  echo "Made by \`./build.sh bench paced $streams $seconds $gap\`. $streams streams at once, one event each $gap ms, measured for $seconds s after the last had begun. An event's lateness"
+  echo "Made by \`./build.sh bench paced $streams $seconds $gap\`. $streams streams at once, one event each $gap ms, measured for $seconds s from ten seconds after the last had begun. An event's lateness"
   echo "is from its writing at the provider to its reading at the client. The gateway alone on core 0; provider and client on core 1, whose own queueing is most of"
   echo "what \`direct\` shows. Stillgate with key check, a budget that counts tokens (so each stream's usage chunk is asked for and filtered), record and tap."
   [ $scheme = http ] || echo "A process may have $limit files open here and a stream over HTTP/1.1 takes two of the gateway's, so both gateways take their clients over TLS and HTTP/2, a hundred streams a connection, and go to the provider over HTTP/1.1."
