@@ -25,6 +25,8 @@ namespace Stillgate.Server.Hosting;
 /// </summary>
 internal sealed class GatewayHost : IAsyncDisposable
 {
+    // For exchanges to end once they have been told to, and again once the server has cut them.
+    private static readonly TimeSpan EndingTimeMax = TimeSpan.FromSeconds(10);
     private readonly GatewayHostOptions _options;
     private readonly StillgateDatabase _database;
     private readonly ExchangeQueue _queue;
@@ -163,14 +165,19 @@ internal sealed class GatewayHost : IAsyncDisposable
 
         Drain.Begin();
         ServerLog.Stopping(_logger, Metrics.ActiveExchanges, _options.Drain.TotalSeconds);
-        await WaitForIdleAsync();
+        await WaitForIdleAsync(_options.Drain);
         if (Metrics.ActiveExchanges > 0)
         {
             ServerLog.DrainOver(_logger, Metrics.ActiveExchanges);
         }
 
         Drain.End();
+
+        // Ten thousand streams take some seconds to be told, and a record that comes after the queue is closed would be lost: first they
+        // have the time to end in words, then the server cuts what is left, and what it cut has the time to be recorded.
+        await WaitForIdleAsync(EndingTimeMax);
         await _app.StopAsync(CancellationToken.None);
+        await WaitForIdleAsync(EndingTimeMax);
         await _app.Services.GetRequiredService<ExchangeCloser>().CompleteAsync();
         _queue.Complete();
         await _writing;
@@ -219,12 +226,12 @@ internal sealed class GatewayHost : IAsyncDisposable
         ServerLog.AdminListening(_logger, _admin.Address.ToString());
     }
 
-    /// <summary>Waits until nothing runs or the drain time is over. A request that arrives meanwhile is served: a load balancer needs its time to notice.</summary>
-    private async Task WaitForIdleAsync()
+    /// <summary>Waits until nothing runs or a time is over. A request that arrives meanwhile is served: a load balancer needs its time to notice.</summary>
+    private async Task WaitForIdleAsync(TimeSpan most)
     {
         try
         {
-            await Metrics.WhenIdleAsync().WaitAsync(_options.Drain, _time);
+            await Metrics.WhenIdleAsync().WaitAsync(most, _time);
         }
         catch (TimeoutException)
         {
