@@ -41,7 +41,8 @@ internal sealed class BudgetBook
     {
         rates = new BudgetRates();
         var now = _time.GetUtcNow().UtcTicks;
-        var cells = new List<(BudgetCell Cell, long Window)>(_budgets.Length);
+        var cells = new (BudgetCell Cell, long Window)[_budgets.Length];
+        var count = 0;
         var remaining = "";
         foreach (var (limit, ledger) in _budgets)
         {
@@ -54,7 +55,7 @@ internal sealed class BudgetBook
             var window = now / limit.Window.Ticks;
             if (!cell.TryReserve(use, window, limit, out var after))
             {
-                foreach (var (taken, itsWindow) in cells)
+                foreach (var (taken, itsWindow) in cells.AsSpan(0, count))
                 {
                     taken.Settle(use, default, itsWindow);
                 }
@@ -65,13 +66,13 @@ internal sealed class BudgetBook
                 return null;
             }
 
-            cells.Add((cell, window));
+            cells[count++] = (cell, window);
             rates.Add(limit, after, EndOf(window, limit));
             remaining = remaining.Length > 0 ? remaining + ", " + Describe(limit, after) : Describe(limit, after);
         }
 
         retryAfter = TimeSpan.Zero;
-        return new BudgetReservation(use, cells, remaining);
+        return new BudgetReservation(use, cells.AsMemory(0, count), remaining);
     }
 
     private static DateTimeOffset EndOf(long window, BudgetOptions limit) => new((window + 1) * limit.Window.Ticks, TimeSpan.Zero);

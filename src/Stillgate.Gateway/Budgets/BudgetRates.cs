@@ -27,47 +27,47 @@ internal sealed class BudgetRates
         switch (shape)
         {
             case ErrorShape.Anthropic:
-                Anthropic(headers, "requests", _requests);
-                Anthropic(headers, "input-tokens", _input);
-                Anthropic(headers, "output-tokens", _output);
+                Write(headers, RateNames.AnthropicRequests, _requests, Moment(_requests));
+                Write(headers, RateNames.AnthropicInput, _input, Moment(_input));
+                Write(headers, RateNames.AnthropicOutput, _output, Moment(_output));
                 break;
             case ErrorShape.OpenAi:
                 // Its clients know tokens of one kind: of ours, the one of which less is left.
-                OpenAi(headers, "requests", _requests, now);
-                OpenAi(headers, "tokens", _output.Bound is not null && (_input.Bound is null || _output.Left < _input.Left) ? _output : _input, now);
+                var tokens = _output.IsBound && (!_input.IsBound || _output.Left < _input.Left) ? _output : _input;
+                Write(headers, RateNames.OpenAiRequests, _requests, Seconds(_requests, now));
+                Write(headers, RateNames.OpenAiTokens, tokens, Seconds(tokens, now));
                 break;
         }
     }
 
     private static void Keep(ref Rate kept, long? bound, long used, DateTimeOffset resetsAt)
     {
-        if (bound is { } most && (kept.Bound is null || most - used < kept.Left))
+        if (bound is { } most && (!kept.IsBound || most - used < kept.Left))
         {
-            kept = new Rate(most, Math.Max(0, most - used), resetsAt);
+            kept = new Rate(most + 1, Math.Max(0, most - used), resetsAt.UtcTicks);
         }
     }
 
-    private static void OpenAi(IHeaderDictionary headers, string what, in Rate rate, DateTimeOffset now)
+    private static void Write(IHeaderDictionary headers, RateNames names, in Rate rate, string reset)
     {
-        if (rate.Bound is { } bound)
+        if (rate.IsBound)
         {
-            headers["x-ratelimit-limit-" + what] = Text(bound);
-            headers["x-ratelimit-remaining-" + what] = Text(rate.Left);
-            headers["x-ratelimit-reset-" + what] = Text(Math.Max(0, (long)Math.Ceiling((rate.ResetsAt - now).TotalSeconds))) + "s";
+            headers[names.Limit] = names.LastLimit.Of(rate.Bound);
+            headers[names.Remaining] = rate.Left.ToString(CultureInfo.InvariantCulture);
+            headers[names.Reset] = reset;
         }
     }
 
-    private static void Anthropic(IHeaderDictionary headers, string what, in Rate rate)
+    private static string Moment(in Rate rate) => rate.IsBound ? RateNames.LastMoment.Of(rate.ResetTicks) : "";
+
+    private static string Seconds(in Rate rate, DateTimeOffset now) =>
+        rate.IsBound ? RateNames.LastSeconds.Of(Math.Max(0, (rate.ResetTicks - now.UtcTicks + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond)) : "";
+
+    // One is added to the bound, so that a rate that nobody set bounds nothing.
+    private readonly record struct Rate(long BoundPlusOne, long Left, long ResetTicks)
     {
-        if (rate.Bound is { } bound)
-        {
-            headers[$"anthropic-ratelimit-{what}-limit"] = Text(bound);
-            headers[$"anthropic-ratelimit-{what}-remaining"] = Text(rate.Left);
-            headers[$"anthropic-ratelimit-{what}-reset"] = rate.ResetsAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        }
+        public bool IsBound => BoundPlusOne > 0;
+
+        public long Bound => BoundPlusOne - 1;
     }
-
-    private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
-
-    private readonly record struct Rate(long? Bound, long Left, DateTimeOffset ResetsAt);
 }

@@ -198,6 +198,7 @@ public sealed class BackgroundRuleTests
         for (var i = 0; i < shape.Count; i++)
         {
             var exchange = new SketchedExchange { Id = $"{number}-{i}", Account = state.Account, AtMs = shape.FirstAt + (i * shape.Days * Day / shape.Count), Status = 200 };
+            exchange.Content.ContentId = (ulong)((number * 1000) + i + 1);
             exchange.Content.Cues = i < shape.Asks ? Cues.InlineTrace : Cues.None;
             var apart = Direction(noise);
             for (var d = 0; d < centre.Length; d++)

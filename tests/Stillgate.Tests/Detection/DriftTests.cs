@@ -177,6 +177,7 @@ public sealed class DriftTests : IDisposable
         for (var i = 0; i < exchanges; i++)
         {
             exchange.AtMs += 60_000;
+            exchange.Content.ContentId = (ulong)i + 1;
             account.Observe(exchange);
         }
 
