@@ -13,8 +13,12 @@ internal static class GroupMeasurement
     /// <summary>A group is measured once it has so many members that count.</summary>
     public const int MembersMin = 4;
 
-    /// <summary>And most members have so many exchanges: harvesting is bulk, and a class that tries its assignment's prompt is not.</summary>
-    public const int MedianExchangesMin = 16;
+    /// <summary>
+    /// And most members have so many exchanges: harvesting is bulk, and a class that tries its assignment's prompt is not. Many members
+    /// show together what few have to show each.
+    /// </summary>
+    /// <param name="members">Members that count.</param>
+    public static int MedianExchangesMin(int members) => members >= 64 ? MemberExchangesMin : members >= 16 ? 8 : 16;
 
     /// <summary>Names of the features in their order: those of a calibration's model.</summary>
     public static string[] Names { get; } = [.. Enumerable.Range(0, (int)GroupFeature.Count).Select(index => ((GroupFeature)index).ToString())];
@@ -41,7 +45,7 @@ internal static class GroupMeasurement
     public static double[]? Measure(AnchorGroup group, AddressSharing addresses, AnchorTable anchors)
     {
         var members = Measured(group);
-        if (members.Length < MembersMin || members.Length * 2 < group.Members.Count(member => !member.Account.Registration.Reseller) || Median(members) < MedianExchangesMin)
+        if (members.Length < MembersMin || members.Length * 2 < group.Members.Count(member => !member.Account.Registration.Reseller) || Median(members) < MedianExchangesMin(members.Length))
         {
             return null;
         }

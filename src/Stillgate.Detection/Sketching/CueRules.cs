@@ -86,12 +86,12 @@ internal ref struct CueRules(Span<int> lastSeen, ulong before)
 
     private void SeeTasks(int at)
     {
-        const int phrase = 6, order = 8, clause = 14, sentence = 26;
+        const int phrase = 6, clause = 14, sentence = 26;
 
         // "Five new questions", not an article of five hundred words that is to end with a question.
         var several = (Near(CueClass.Diverse, at, clause) && Between(CueClass.Diverse, CueClass.Tasks) <= phrase)
             || (Near(CueClass.Number, at, clause) && Between(CueClass.Number, CueClass.Tasks) <= phrase);
-        if (Near(CueClass.Tasks, at, clause) && Near(CueClass.Generate, at, clause) && Between(CueClass.Generate, CueClass.Tasks) <= order && several)
+        if (Near(CueClass.Tasks, at, clause) && Near(CueClass.Generate, at, clause) && several)
         {
             Found |= Cues.TaskGeneration;
         }
@@ -99,7 +99,7 @@ internal ref struct CueRules(Span<int> lastSeen, ulong before)
         // Quiz makers invent questions too; instructions, prompts and dialogues in numbers are wanted by whoever trains a model.
         var severalMeta = (Near(CueClass.Diverse, at, clause) && Between(CueClass.Diverse, CueClass.MetaTasks) <= phrase)
             || (Near(CueClass.Number, at, clause) && Between(CueClass.Number, CueClass.MetaTasks) <= phrase);
-        if (Near(CueClass.MetaTasks, at, clause) && Near(CueClass.Generate, at, clause) && Between(CueClass.Generate, CueClass.MetaTasks) <= order && severalMeta)
+        if (Near(CueClass.MetaTasks, at, clause) && Near(CueClass.Generate, at, clause) && severalMeta)
         {
             Found |= Cues.TaskSynthesis;
         }

@@ -7,12 +7,14 @@ namespace Stillgate.Tests.Detection;
 
 public sealed class GroupSizeTests
 {
-    /// <summary>A class of sixty that tries its assignment's prompt eight times each is not in bulk.</summary>
+    /// <summary>Ten exchanges each say little of six accounts, and enough of twenty.</summary>
     [Theory]
     [InlineData(6, 10, false)]
     [InlineData(6, 20, true)]
-    [InlineData(60, 8, false)]
-    public void Observe_AccountsOnOnePrompt_AreMeasuredOnceTheyUseItInBulk(int accounts, int each, bool expected)
+    [InlineData(20, 12, true)]
+    [InlineData(20, 8, false)]
+    [InlineData(70, 8, true)]
+    public void Observe_AccountsOnOnePrompt_AreMeasuredOnceTheyShowEnoughTogether(int accounts, int each, bool expected)
     {
         var measured = new Measured();
         var engine = new AnalysisEngine(new AnalysisOptions { Calibration = CalibrationSet.Shipped, Observer = measured });

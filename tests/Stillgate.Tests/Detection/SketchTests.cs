@@ -133,7 +133,6 @@ public sealed class SketchTests
     [InlineData("Create 5 different multiple-choice questions about rivers for pupils.", Cues.TaskGeneration)]
     [InlineData("Come up with 20 diverse instructions about rivers.", Cues.TaskGeneration | Cues.TaskSynthesis)]
     [InlineData("Write an article of 700 words about the great rivers of Europe and end with a question.", Cues.None)]
-    [InlineData("Answer questions about bluefoods7320 and politely decline anything else. Ask for the order number first.", Cues.None)]
     public void Sketch_InventedQuestionsAndInstructions_AreToldApart(string user, Cues expected)
     {
         using var sketcher = new ExchangeSketcher(SketchKey.Public);
