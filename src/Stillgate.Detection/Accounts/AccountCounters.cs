@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using Stillgate.Detection.Exposures;
 using Stillgate.Detection.Sketching;
+using Stillgate.Detection.State;
 
 namespace Stillgate.Detection.Accounts;
 
@@ -9,9 +10,9 @@ namespace Stillgate.Detection.Accounts;
 /// The counters of one account, as they are while it is active. <see cref="Pack"/> writes them into some hundred bytes, and
 /// <see cref="Unpack"/> gives back exactly the same: sums of fractions bit for bit.
 /// </summary>
-internal sealed partial class AccountCounters
+internal sealed class AccountCounters
 {
-    public const int CueCount = 15;
+    public const int CueCount = 14;
     public const int GapBuckets = 8;
 
     /// <summary>More than any account's counters take when packed: an exposure at its largest, forty anchors, and the rest.</summary>
@@ -31,8 +32,6 @@ internal sealed partial class AccountCounters
     private ulong _lastConversation;
     private int _attestedMonth;
     private long _attestedTokens;
-    private int _lastHour = int.MinValue;
-    private int _hourUses;
 
     public long ServedCount { get; private set; }
 
@@ -55,15 +54,6 @@ internal sealed partial class AccountCounters
     public long LongAnswerCount { get; private set; }
 
     public long StrongCueCount { get; private set; }
-
-    /// <summary>Exchanges that ask for reasoning, tasks, trajectories, personas or pairs in any wording known.</summary>
-    public long ElicitingCount { get; private set; }
-
-    /// <summary>Hours of the clock with an exchange.</summary>
-    public int ActiveHourCount { get; private set; }
-
-    /// <summary>Sum over those hours of the squared number of exchanges.</summary>
-    public long HourSquares { get; private set; }
 
     public long AttestedCount { get; private set; }
 
@@ -103,8 +93,8 @@ internal sealed partial class AccountCounters
         ServedCount += exchange.Served ? 1 : 0;
         LastAtMs = Math.Max(LastAtMs, exchange.AtMs);
         LastExchange = exchange.Id;
-        Increment(ref _hours[(int)(exchange.AtMs / 3_600_000 % HourCount)]);
-        ObserveHour((int)(exchange.AtMs / 3_600_000));
+        var seconds = exchange.AtMs / 1000;
+        Increment(ref _hours[(int)(seconds / 3600 % HourCount)]);
         ActiveDays |= 1UL << (int)Math.Min(63, Math.Max(0, (exchange.AtMs - firstAtMs) / 86_400_000));
         ObserveContent(exchange.Content);
     }
@@ -140,46 +130,24 @@ internal sealed partial class AccountCounters
         return estimate <= 2.5 * Registers && zeros > 0 ? Registers * Math.Log((double)Registers / zeros) : estimate;
     }
 
-    // A late record of an hour that has passed counts in the present one: the log is in order but for moments.
-    private void ObserveHour(int hour)
-    {
-        if (hour > _lastHour)
-        {
-            ActiveHourCount++;
-            _lastHour = hour;
-            _hourUses = 0;
-        }
-
-        // The sum of squares grows by (n + 1)^2 - n^2 as the hour's count does.
-        HourSquares += (2 * _hourUses) + 1;
-        _hourUses++;
-    }
-
     private void ObserveContent(SketchContent content)
     {
-        OutputTokens += content.OutputTokenCount;
-        ReasoningTokens += content.ReasoningTokenCount;
-        LongAnswerCount += content.OutputTokenCount >= 256 ? 1 : 0;
-        if (content.ContentId == 0)
-        {
-            // A log without content: what was asked is not known, and nothing is held to be alike or distinct.
-            return;
-        }
-
         var continues = (content.Traits & RequestTraits.Continuation) != 0 || content.UserTurnCount > 1;
         SingleTurnCount += continues ? 0 : 1;
         ToolTurnCount += (content.Traits & RequestTraits.ToolTurn) != 0 ? 1 : 0;
         ConversationSwitches += content.ConversationId != _lastConversation ? 1 : 0;
-        ResampleCount += (content.ContentId == _lastContent && content.ConversationId == _lastConversation) || content.CompletionCount > 1 ? 1 : 0;
+        ResampleCount += content.ContentId == _lastContent && content.ConversationId == _lastConversation ? 1 : 0;
         _lastContent = content.ContentId;
         _lastConversation = content.ConversationId;
+        OutputTokens += content.OutputTokenCount;
+        ReasoningTokens += content.ReasoningTokenCount;
+        LongAnswerCount += content.OutputTokenCount >= 256 ? 1 : 0;
         for (var rest = (uint)content.Cues; rest != 0; rest &= rest - 1)
         {
             Increment(ref _cues[BitOperations.TrailingZeroCount(rest)]);
         }
 
         StrongCueCount += (content.Cues & CueGroups.Strong) != 0 ? 1 : 0;
-        ElicitingCount += (content.Cues & CueGroups.Eliciting) != 0 ? 1 : 0;
         var mixed = content.ContentId * 0x9E3779B97F4A7C15;
         ref var register = ref _distinct[(int)(mixed >> 58)];
         register = Math.Max(register, (byte)(BitOperations.LeadingZeroCount((mixed << 6) | 1) + 1));
@@ -219,6 +187,137 @@ internal sealed partial class AccountCounters
         if (counter < ushort.MaxValue)
         {
             counter++;
+        }
+    }
+
+    /// <summary>Writes the counters.</summary>
+    public void Pack(StateWriter into)
+    {
+        into.Text(LastExchange);
+        foreach (var number in (ReadOnlySpan<long>)[ServedCount, LastAtMs, SingleTurnCount, ToolTurnCount, ConversationSwitches, ResampleCount, OutputTokens, ReasoningTokens, LongAnswerCount, StrongCueCount])
+        {
+            into.Signed(number);
+        }
+
+        // Most accounts have no exempt use, and one number says so.
+        into.Number((ulong)AttestedCount);
+        if (AttestedCount > 0)
+        {
+            into.Signed(AttestedOutputTokens);
+            into.Signed(_attestedMonth);
+            into.Signed(_attestedTokens);
+        }
+
+        into.Double(GapLogSum);
+        into.Double(GapLogSquares);
+        into.Double(EmbeddingSquares);
+        into.Number(ActiveDays);
+        into.Word(LastAddress);
+        into.Word(_lastContent);
+        into.Word(_lastConversation);
+        PackSparse(into, _cues);
+        PackSparse(into, _hours);
+        PackSparse(into, _gaps);
+        PackRegisters(into);
+        foreach (var sum in _embeddingSum)
+        {
+            into.Single(sum);
+        }
+
+        Heavy.Write(into);
+        Exposure.Write(into);
+    }
+
+    /// <summary>Reads what <see cref="Pack"/> wrote.</summary>
+    public static AccountCounters Unpack(ReadOnlySpan<byte> packed)
+    {
+        var from = new StateReader(packed);
+        var counters = new AccountCounters(ref from);
+        return from.IsAtEnd ? counters : throw new StateFormatException("an account's counters are longer than expected");
+    }
+
+    public AccountCounters()
+    {
+    }
+
+    private AccountCounters(ref StateReader from)
+    {
+        LastExchange = from.Text() ?? "";
+        (ServedCount, LastAtMs, SingleTurnCount) = (from.Signed(), from.Signed(), from.Signed());
+        (ToolTurnCount, ConversationSwitches, ResampleCount) = (from.Signed(), from.Signed(), from.Signed());
+        (OutputTokens, ReasoningTokens, LongAnswerCount, StrongCueCount) = (from.Signed(), from.Signed(), from.Signed(), from.Signed());
+        AttestedCount = (long)from.Number();
+        if (AttestedCount > 0)
+        {
+            (AttestedOutputTokens, _attestedMonth, _attestedTokens) = (from.Signed(), (int)from.Signed(), from.Signed());
+        }
+
+        (GapLogSum, GapLogSquares, EmbeddingSquares) = (from.Double(), from.Double(), from.Double());
+        (ActiveDays, LastAddress, _lastContent, _lastConversation) = (from.Number(), from.Word(), from.Word(), from.Word());
+        UnpackSparse(ref from, _cues);
+        UnpackSparse(ref from, _hours);
+        UnpackSparse(ref from, _gaps);
+        UnpackRegisters(ref from);
+        for (var i = 0; i < SketchedExchange.EmbeddingLength; i++)
+        {
+            _embeddingSum[i] = from.Single();
+        }
+
+        Heavy = HeavyAnchors.Read(ref from);
+        Exposure = ExposureAccount.Read(ref from);
+    }
+
+    // A bit for each counter that is not zero, then those.
+    private static void PackSparse(StateWriter into, ReadOnlySpan<ushort> counters)
+    {
+        ulong used = 0;
+        for (var i = 0; i < counters.Length; i++)
+        {
+            used |= counters[i] != 0 ? 1UL << i : 0;
+        }
+
+        into.Number(used);
+        foreach (var counter in counters)
+        {
+            if (counter != 0)
+            {
+                into.Number(counter);
+            }
+        }
+    }
+
+    private static void UnpackSparse(ref StateReader from, Span<ushort> counters)
+    {
+        for (var used = from.Number(); used != 0; used &= used - 1)
+        {
+            var index = BitOperations.TrailingZeroCount(used);
+            counters[index < counters.Length ? index : throw new StateFormatException("a counter that this build does not know")] = (ushort)from.Count(ushort.MaxValue);
+        }
+    }
+
+    private void PackRegisters(StateWriter into)
+    {
+        ulong used = 0;
+        for (var i = 0; i < Registers; i++)
+        {
+            used |= _distinct[i] != 0 ? 1UL << i : 0;
+        }
+
+        into.Word(used);
+        foreach (var register in _distinct)
+        {
+            if (register != 0)
+            {
+                into.Number(register);
+            }
+        }
+    }
+
+    private void UnpackRegisters(ref StateReader from)
+    {
+        for (var used = from.Word(); used != 0; used &= used - 1)
+        {
+            _distinct[BitOperations.TrailingZeroCount(used)] = (byte)from.Count(byte.MaxValue);
         }
     }
 

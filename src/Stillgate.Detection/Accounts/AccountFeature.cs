@@ -48,21 +48,12 @@ internal enum AccountFeature
     /// <summary>Share of exchanges under the account's most used anchor.</summary>
     Template,
 
-    /// <summary>Natural logarithm of exchanges an hour over the account's life, of which an hour counts in full.</summary>
+    /// <summary>Natural logarithm of exchanges an hour over the account's life.</summary>
     Rate,
 
     /// <summary>1 where the account was opened within a week before its first exchange.</summary>
     Fresh,
 
-    /// <summary>Hours of the clock in use, over the hours of its life so far: near 1 for work without pause.</summary>
-    Continuity,
-
-    /// <summary>
-    /// Natural logarithm of the variance of exchanges an hour over their mean, over the hours of its life so far: 0 for arrivals at random
-    /// at one rate, above for sessions and days, below for a machine's even rate.
-    /// </summary>
-    Burstiness,
-
-    /// <summary>How many structure features there are; what it asks for follows.</summary>
+    /// <summary>How many structure features there are; cue shares follow.</summary>
     StructureCount,
 }

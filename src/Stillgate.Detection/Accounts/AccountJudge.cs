@@ -14,9 +14,6 @@ internal sealed class AccountJudge(AnalysisOptions options)
     // An account this close to the budget is worth a person's look.
     private const double WatchFactor = 5;
 
-    /// <summary>Index of the first checkpoint at which an account is judged by itself.</summary>
-    public static int FirstCheckpoint { get; } = Checkpoints.IndexOf(Checkpoints.FirstJudged);
-
     private readonly CalibrationSet _calibration = options.Calibration;
 
     public void Judge(AccountState account, long clockMs)
@@ -27,11 +24,6 @@ internal sealed class AccountJudge(AnalysisOptions options)
         var peers = (int)AccountMeasurement.Classify(account);
         var features = AccountMeasurement.Measure(account);
         options.Observer?.AccountMeasured(account.Account, peers, checkpoint, features);
-        if (checkpoint < FirstCheckpoint)
-        {
-            return;
-        }
-
         var controls = _calibration.AccountControls[peers];
         var structure = _calibration.StructureModel.Score(features);
         var elicitation = _calibration.ElicitationModel.Score(features);

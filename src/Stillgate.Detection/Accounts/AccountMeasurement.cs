@@ -2,24 +2,10 @@ using Stillgate.Detection.Sketching;
 
 namespace Stillgate.Detection.Accounts;
 
-/// <summary>
-/// Measures an account: structure features first, indexed by <see cref="AccountFeature"/>, then the share of each cue, and last the
-/// share of exchanges with any of the eliciting ones.
-/// </summary>
+/// <summary>Measures an account: structure features first, indexed by <see cref="AccountFeature"/>, then the share of each cue.</summary>
 internal static class AccountMeasurement
 {
-    /// <summary>Where the share of exchanges that ask for anything that harvests take stands.</summary>
-    public const int Eliciting = (int)AccountFeature.StructureCount + AccountState.CueCount;
-
-    public const int FeatureCount = Eliciting + 1;
-
-    /// <summary>Names of the features in their order: those of a calibration's models.</summary>
-    public static string[] Names { get; } =
-    [
-        .. Enumerable.Range(0, (int)AccountFeature.StructureCount).Select(index => ((AccountFeature)index).ToString()),
-        .. Enumerable.Range(0, AccountState.CueCount).Select(index => "Cue" + (Cues)(1 << index)),
-        "Eliciting",
-    ];
+    public const int FeatureCount = (int)AccountFeature.StructureCount + AccountState.CueCount;
 
     private const double WeekMs = 7 * 86_400_000.0;
 
@@ -44,7 +30,6 @@ internal static class AccountMeasurement
             features[(int)AccountFeature.StructureCount + cue] = account.Cues[cue] / n;
         }
 
-        features[Eliciting] = account.ElicitingCount / n;
         return features;
     }
 
@@ -70,10 +55,8 @@ internal static class AccountMeasurement
         Set(features, AccountFeature.GapSpread, Math.Sqrt(Math.Max(0, (account.GapLogSquares / gaps) - (mean * mean))));
         Set(features, AccountFeature.QuickGaps, (account.Gaps[0] + account.Gaps[1]) / gaps);
         Set(features, AccountFeature.HumanGaps, (account.Gaps[2] + account.Gaps[3] + account.Gaps[4]) / gaps);
-        // Everybody is quick for a minute: the first hour counts in full.
-        var hours = Math.Max(1, (account.LastAtMs - account.FirstAtMs) / 3_600_000.0);
+        var hours = Math.Max(1.0 / 60, (account.LastAtMs - account.FirstAtMs) / 3_600_000.0);
         Set(features, AccountFeature.Rate, Math.Log(account.Count / hours));
-        MeasureHours(account, features);
         double entropy = 0, total = 0;
         foreach (var count in account.Hours)
         {
@@ -86,17 +69,6 @@ internal static class AccountMeasurement
         }
 
         Set(features, AccountFeature.HourEvenness, entropy / Math.Log(24));
-    }
-
-    private static void MeasureHours(AccountState account, double[] features)
-    {
-        var hours = Math.Max(account.ActiveHourCount, (account.LastAtMs / 3_600_000) - (account.FirstAtMs / 3_600_000) + 1);
-        Set(features, AccountFeature.Continuity, (double)account.ActiveHourCount / hours);
-        var mean = (double)account.Count / hours;
-        var variance = Math.Max(0, ((double)account.HourSquares / hours) - (mean * mean));
-
-        // Half an exchange on either side keeps the logarithm of few hours finite and near 0.
-        Set(features, AccountFeature.Burstiness, Math.Log((variance + 0.5) / (mean + 0.5)));
     }
 
     private static void MeasureSubject(AccountState account, double[] features)

@@ -31,8 +31,7 @@ internal static class AccountReasons
         Enumerable.Range(0, model.Weights.Count).Select(index => (index, model.Contribution(features, index)));
 
     private static (string Code, string? Text) Words(int index, double value) =>
-        index == AccountMeasurement.Eliciting ? ("ASKS_AS_HARVESTS_DO", Line($"{value:P0} of the requests ask for reasoning, tasks, trajectories or pairs as such."))
-        : index >= (int)AccountFeature.StructureCount
+        index >= (int)AccountFeature.StructureCount
             ? CueWords((Cues)(1 << (index - (int)AccountFeature.StructureCount)), value)
             : ((AccountFeature)index) switch
             {
@@ -47,8 +46,6 @@ internal static class AccountReasons
                 AccountFeature.HourEvenness => ("ALL_HOURS", "It works at all hours of the day."),
                 AccountFeature.Breadth => ("BROAD_SUBJECTS", Line($"The requests range over many subjects (spread {value:F2} of 1).")),
                 AccountFeature.Template => ("ONE_TEMPLATE", Line($"{value:P0} of the requests use one template.")),
-                AccountFeature.Continuity => ("ALL_HOURS", Line($"It was at work in {value:P0} of the hours of its life.")),
-                AccountFeature.Burstiness => ("EVEN_PACE", "It does not come and go as people and their programs do."),
                 AccountFeature.Rate => ("HIGH_RATE", Line($"About {Math.Exp(value):F0} exchanges an hour over its life.")),
                 AccountFeature.Fresh => ("FRESH_ACCOUNT", "The account was opened in the week before."),
                 _ => ("", null),
@@ -69,7 +66,6 @@ internal static class AccountReasons
         Cues.TraceCleaning => ("TRACE_CLEANING", Line($"{share:P0} of the requests ask to clean a reasoning trace.")),
         Cues.Persona => ("PERSONA_SWEEP", Line($"{share:P0} of the requests ask for what a persona would say.")),
         Cues.PairRewriting => ("ASKS_FOR_TASKS", Line($"{share:P0} of the requests ask to translate or rewrite an instruction with its answer.")),
-        Cues.TaskSynthesis => ("ASKS_FOR_TASKS", Line($"{share:P0} of the requests ask the model to invent instructions, prompts or dialogues.")),
         _ => ("STEP_BY_STEP", Line($"{share:P0} of the requests ask for step-by-step work.")),
     };
 

@@ -73,12 +73,6 @@ internal sealed class AccountState
 
     public long StrongCueCount => Counters.StrongCueCount;
 
-    public long ElicitingCount => Counters.ElicitingCount;
-
-    public int ActiveHourCount => Counters.ActiveHourCount;
-
-    public long HourSquares => Counters.HourSquares;
-
     public long AttestedCount => Counters.AttestedCount;
 
     public long AttestedOutputTokens => Counters.AttestedOutputTokens;

@@ -1,16 +1,12 @@
 namespace Stillgate.Detection.Accounts;
 
 /// <summary>
-/// An account is measured when it has made 32, 64, ... 65,536 exchanges, and never between: with the false-alarm budget split over these
+/// An account is scored when it has made 32, 64, ... 65,536 exchanges, and never between: with the false-alarm budget split over these
 /// points, the chance that a legitimate account is ever flagged is bounded whatever dependence its exchanges have (union bound).
 /// </summary>
 internal static class Checkpoints
 {
     public const long First = 32;
-
-    /// <summary>The first at which an account is judged by itself: at 32 exchanges many a program is still in its first burst.</summary>
-    public const long FirstJudged = First << 1;
-
     public const int Count = 12;
     public const long Last = First << (Count - 1);
 

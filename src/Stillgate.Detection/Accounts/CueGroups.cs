@@ -10,11 +10,5 @@ internal static class CueGroups
         | Cues.TraceLanguage | Cues.TraceCleaning;
 
     /// <summary>Asks for training tasks.</summary>
-    public const Cues Tasks = Cues.TaskGeneration | Cues.PromptEvolution | Cues.TaskSynthesis;
-
-    /// <summary>
-    /// Asks for any of what harvests take. Left out is what legitimate programs do for a living: grading, inventing questions, and
-    /// step-by-step work.
-    /// </summary>
-    public const Cues Eliciting = Strong | Cues.PromptEvolution | Cues.TaskSynthesis | Cues.Trajectory | Cues.Persona | Cues.PairRewriting;
+    public const Cues Tasks = Cues.TaskGeneration | Cues.PromptEvolution;
 }

@@ -1,5 +1,3 @@
-using Stillgate.Detection.Evidence;
-
 namespace Stillgate.Detection.Calibrating;
 
 /// <summary>The highest scores that a group reached at any look.</summary>
@@ -10,12 +8,4 @@ internal sealed record GroupLife(double Whole, double Purpose, double Coordinati
 {
     public GroupLife With(GroupLife look) =>
         new(Math.Max(Whole, look.Whole), Math.Max(Purpose, look.Purpose), Math.Max(Coordination, look.Coordination));
-
-    /// <summary>The controls of a class.</summary>
-    public static GroupClassControls Controls(IReadOnlyCollection<GroupLife> lives, int keep) => new()
-    {
-        Whole = ControlScores.Of(lives.Select(life => life.Whole), keep),
-        Purpose = ControlScores.Of(lives.Select(life => life.Purpose), keep),
-        Coordination = ControlScores.Of(lives.Select(life => life.Coordination), keep),
-    };
 }

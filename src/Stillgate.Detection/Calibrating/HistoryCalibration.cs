@@ -50,13 +50,9 @@ public sealed class HistoryCalibration(CalibrationSet baseSet, HistoryOptions op
             left.UnionWith(flagged);
         }
 
-        var groups = scores.Groups(isAgentic: false, left);
-        var agentic = scores.Groups(isAgentic: true, left);
-        var hasAgentClass = agentic.Count >= Needed(_groupAlpha);
-        IReadOnlyList<GroupLife> others = hasAgentClass ? groups : [.. groups, .. agentic];
+        var groups = scores.Groups(left).ToArray();
         var classes = Enumerable.Range(0, baseSet.AccountControls.Count).Select(peers => scores.Accounts(peers, left)).ToArray();
-        CheckSizes(others.Count, classes);
-        var controls = GroupLife.Controls(others, KeptScoresMax);
+        CheckSizes(groups.Length, classes);
         var accounts = scores.AccountCount(left);
         var set = baseSet with
         {
@@ -65,13 +61,12 @@ public sealed class HistoryCalibration(CalibrationSet baseSet, HistoryOptions op
                 CultureInfo.InvariantCulture,
                 $"{options.Origin}; models of {baseSet.Name}; {accounts} accounts, {left.Count(seen.Contains)} left out ({options.Excluded.Count(seen.Contains)} named by the operator, {(options.KeepFlagged ? "none" : flagged.Count)} flagged)"),
             Accounts = accounts,
-            Groups = groups.Count + agentic.Count,
+            Groups = groups.Length,
             GroupAlpha = _groupAlpha,
             AccountAlpha = _accountAlpha,
-            GroupControls = controls.Whole,
-            GroupPurpose = controls.Purpose,
-            GroupCoordination = controls.Coordination,
-            AgentGroups = hasAgentClass ? GroupLife.Controls(agentic, KeptScoresMax) : null,
+            GroupControls = ControlScores.Of(groups.Select(life => life.Whole), KeptScoresMax),
+            GroupPurpose = ControlScores.Of(groups.Select(life => life.Purpose), KeptScoresMax),
+            GroupCoordination = ControlScores.Of(groups.Select(life => life.Coordination), KeptScoresMax),
             AccountControls = [.. classes.Select(lives => new AccountControls
             {
                 Structure = ControlScores.Of(lives.Select(life => life.Structure), KeptScoresMax),
@@ -89,7 +84,7 @@ public sealed class HistoryCalibration(CalibrationSet baseSet, HistoryOptions op
         Need("control groups", groups, _groupAlpha);
         for (var peers = 0; peers < classes.Length; peers++)
         {
-            Need($"{(Accounts.PeerClass)peers} accounts of 64 exchanges or more", classes[peers].Count, _accountAlpha);
+            Need($"{(Accounts.PeerClass)peers} accounts of 32 exchanges or more", classes[peers].Count, _accountAlpha);
         }
 
         if (problems.Count > 0)
@@ -99,13 +94,11 @@ public sealed class HistoryCalibration(CalibrationSet baseSet, HistoryOptions op
 
         void Need(string what, int there, double alpha)
         {
-            var needed = Needed(alpha);
+            var needed = (int)Math.Ceiling((1 / alpha) - 1 - 1e-6);
             if (there < needed)
             {
                 problems.Add(string.Create(CultureInfo.InvariantCulture, $"{there:N0} {what}, {needed:N0} needed for a budget of {alpha}"));
             }
         }
     }
-
-    private static int Needed(double alpha) => (int)Math.Ceiling((1 / alpha) - 1 - 1e-6);
 }

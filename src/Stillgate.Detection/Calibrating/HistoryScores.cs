@@ -1,4 +1,3 @@
-using Stillgate.Detection.Accounts;
 using Stillgate.Detection.Campaigns;
 using Stillgate.Detection.Evidence;
 
@@ -8,25 +7,19 @@ namespace Stillgate.Detection.Calibrating;
 internal sealed class HistoryScores(CalibrationSet models) : IEvidenceObserver
 {
     private readonly Dictionary<(string Account, int PeerClass), AccountLife> _lives = [];
-    private readonly Dictionary<(ulong Group, bool IsAgentic), GroupLife> _groups = [];
+    private readonly Dictionary<ulong, GroupLife> _groups = [];
     private readonly Dictionary<ulong, string[]> _members = [];
 
     public void GroupMeasured(ulong group, IReadOnlyList<string> members, double[] features, long exchanges)
     {
         var model = models.GroupModel;
         var life = new GroupLife(model.Score(features), GroupEvidence.PurposeScore(features, model), GroupEvidence.CoordinationScore(features, model));
-        var key = (group, GroupMeasurement.IsAgentic(features));
-        _groups[key] = _groups.TryGetValue(key, out var known) ? known.With(life) : life;
+        _groups[group] = _groups.TryGetValue(group, out var known) ? known.With(life) : life;
         _members[group] = [.. members];
     }
 
     public void AccountMeasured(string account, int peerClass, int checkpoint, double[] features)
     {
-        if (checkpoint < AccountJudge.FirstCheckpoint)
-        {
-            return;
-        }
-
         double structure = models.StructureModel.Score(features), elicitation = models.ElicitationModel.Score(features);
         _lives[(account, peerClass)] = _lives.TryGetValue((account, peerClass), out var life)
             ? life.With(structure, elicitation)
@@ -34,8 +27,8 @@ internal sealed class HistoryScores(CalibrationSet models) : IEvidenceObserver
     }
 
     /// <summary>One score a group. A group with even one member left out is left out: its score may be that member's doing.</summary>
-    public IReadOnlyList<GroupLife> Groups(bool isAgentic, IReadOnlySet<string> left) =>
-        [.. _groups.Where(group => group.Key.IsAgentic == isAgentic && !_members[group.Key.Group].Any(left.Contains)).OrderBy(group => group.Key.Group).Select(group => group.Value)];
+    public IEnumerable<GroupLife> Groups(IReadOnlySet<string> left) =>
+        _groups.Where(group => !_members[group.Key].Any(left.Contains)).OrderBy(group => group.Key).Select(group => group.Value);
 
     public IReadOnlyList<AccountLife> Accounts(int peerClass, IReadOnlySet<string> left) =>
         [.. _lives.Where(life => life.Key.PeerClass == peerClass && !left.Contains(life.Key.Account)).OrderBy(life => life.Key.Account, StringComparer.Ordinal).Select(life => life.Value)];

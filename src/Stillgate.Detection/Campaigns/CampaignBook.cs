@@ -28,8 +28,8 @@ internal sealed class CampaignBook(AnalysisOptions options, AnchorTable anchors)
         }
 
         options.Observer?.GroupMeasured(group.Anchor, MeasuredAccounts(group), features, group.Count);
-        var p = _calibration.ControlsFor(features).Whole.PValue(_calibration.GroupModel.Score(features));
-        if (p > _calibration.GroupAlpha || !GroupEvidence.ShowsBothKinds(features, _calibration))
+        var p = _calibration.GroupControls.PValue(_calibration.GroupModel.Score(features));
+        if (p > GroupEvidence.Budget(features, _calibration) || !GroupEvidence.ShowsBothKinds(features, _calibration))
         {
             // Not suspicious, or no longer: what the group shares has turned out to be common. No one is added; nothing is taken back.
             if (group.Finding is null && group.Members.Count >= AnchorGroup.MembersMax)

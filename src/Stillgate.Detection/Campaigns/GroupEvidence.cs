@@ -10,6 +10,19 @@ internal static class GroupEvidence
     // A member alone is measured more noisily than its group: it gets that much room.
     private const double MemberSlack = 1.5;
 
+    // Under this share of its exchanges a group asks for nothing in particular, and under this share of its members it has no purse of its own.
+    private const double AskingShareMin = 0.2;
+    private const double SharingShareMin = 0.5;
+
+    // Fewer exchanges of the median member than this lie evenly over the day by chance.
+    private const double SteadyExchangesMin = 32;
+
+    // Where neither the words nor a purse nor steady use say anything, a class that hands in one exercise looks the same: the budget is a tenth.
+    private const double SlightBudget = 0.1;
+
+    private static readonly GroupFeature[] Asking =
+        [GroupFeature.ReasoningCues, GroupFeature.TaskCues, GroupFeature.JudgeCues, GroupFeature.TrajectoryCues, GroupFeature.PersonaCues];
+
     // What the accounts do: collect answers in bulk, to tasks, without conversation and without coming back to anything.
     private static readonly GroupFeature[] Purpose =
     [
@@ -35,11 +48,18 @@ internal static class GroupEvidence
     {
         var purpose = PurposeScore(features, calibration.GroupModel);
         var coordination = CoordinationScore(features, calibration.GroupModel);
-        var controls = calibration.ControlsFor(features);
         return purpose > 0 && coordination > 0
-            && (controls.Purpose?.PValue(purpose) ?? 0) <= calibration.GroupKindAlpha
-            && (controls.Coordination?.PValue(coordination) ?? 0) <= calibration.GroupKindAlpha;
+            && (calibration.GroupPurpose?.PValue(purpose) ?? 0) <= calibration.GroupKindAlpha
+            && (calibration.GroupCoordination?.PValue(coordination) ?? 0) <= calibration.GroupKindAlpha;
     }
+
+    /// <summary>The largest p-value at which a group with these features is named.</summary>
+    public static double Budget(double[] features, CalibrationSet calibration) =>
+        Asking.Any(cue => features[(int)cue] >= AskingShareMin)
+        || features[(int)GroupFeature.SharedPayment] >= SharingShareMin
+        || features[(int)GroupFeature.MedianExchanges] >= Math.Log(SteadyExchangesMin)
+            ? calibration.GroupAlpha
+            : SlightBudget * calibration.GroupAlpha;
 
     /// <summary>What the model makes of the features of purpose alone, nats.</summary>
     public static double PurposeScore(double[] features, LinearModel model) => Sum(features, model, Purpose);
@@ -53,7 +73,7 @@ internal static class GroupEvidence
     public static bool IsTypical(MemberStats member, AnchorGroup group, double[] features, CalibrationSet calibration) =>
         member.Count >= GroupMeasurement.MemberExchangesMin
         && IsMainUse(member, group)
-        && calibration.ControlsFor(features).Whole.PValue(calibration.GroupModel.Score(GroupMeasurement.MeasureMember(member, features))) <= MemberSlack * calibration.GroupAlpha;
+        && calibration.GroupControls.PValue(calibration.GroupModel.Score(GroupMeasurement.MeasureMember(member, features))) <= MemberSlack * calibration.GroupAlpha;
 
     // Two rings, or a ring and a customer, may have a turn of phrase in common beside the prompts of their own.
     private static bool IsMainUse(MemberStats member, AnchorGroup group) =>

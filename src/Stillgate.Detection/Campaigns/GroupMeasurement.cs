@@ -13,17 +13,8 @@ internal static class GroupMeasurement
     /// <summary>A group is measured once it has so many members that count.</summary>
     public const int MembersMin = 4;
 
-    /// <summary>
-    /// And most members have so many exchanges: harvesting is bulk, and a class that tries its assignment's prompt is not. Many members
-    /// show together what few have to show each.
-    /// </summary>
-    /// <param name="members">Members that count.</param>
-    public static int MedianExchangesMin(int members) => members >= 64 ? MemberExchangesMin : members >= 16 ? 8 : 16;
-
-    /// <summary>Names of the features in their order: those of a calibration's model.</summary>
-    public static string[] Names { get; } = [.. Enumerable.Range(0, (int)GroupFeature.Count).Select(index => ((GroupFeature)index).ToString())];
-
-    private const double AgenticFrom = 0.2;
+    /// <summary>And most members have so many exchanges: harvesting is bulk, and a class that tries its assignment's prompt is not.</summary>
+    public const int MedianExchangesMin = 16;
 
     private const int LikenessMembersMax = 24;
 
@@ -45,7 +36,7 @@ internal static class GroupMeasurement
     public static double[]? Measure(AnchorGroup group, AddressSharing addresses, AnchorTable anchors)
     {
         var members = Measured(group);
-        if (members.Length < MembersMin || members.Length * 2 < group.Members.Count(member => !member.Account.Registration.Reseller) || Median(members) < MedianExchangesMin(members.Length))
+        if (members.Length < MembersMin || members.Length * 2 < group.Members.Count(member => !member.Account.Registration.Reseller) || Median(members) < MedianExchangesMin)
         {
             return null;
         }
@@ -100,9 +91,6 @@ internal static class GroupMeasurement
         Set(features, GroupFeature.Resamples, member.ResampleCount / n);
         return features;
     }
-
-    /// <summary>Whether a group's members use tools, and are compared with groups whose members do (Mondrian, as for accounts).</summary>
-    public static bool IsAgentic(double[] features) => features[(int)GroupFeature.ToolTurns] > AgenticFrom;
 
     private static int Median(MemberStats[] members) => members.Select(member => member.Count).Order().ElementAt(members.Length / 2);
 

@@ -87,7 +87,7 @@ internal sealed class MemberStats
         SingleTurnCount += continues ? 0 : 1;
         ToolCount += (content.Traits & RequestTraits.ToolTurn) != 0 ? 1 : 0;
         RefusedCount += exchange.Status is 401 or 403 ? 1 : 0;
-        ResampleCount += (content.ContentId == _lastContent && content.ContentId != 0) || content.CompletionCount > 1 ? 1 : 0;
+        ResampleCount += content.ContentId == _lastContent ? 1 : 0;
         _lastContent = content.ContentId;
         OutputTokens += content.OutputTokenCount;
         ReasoningTokens += content.ReasoningTokenCount;

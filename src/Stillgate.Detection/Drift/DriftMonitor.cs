@@ -31,7 +31,7 @@ internal sealed class DriftMonitor(CalibrationSet calibration)
     /// <summary>Notes that an account was judged.</summary>
     public void Observe(AccountState account)
     {
-        if (account.Evidence.NextCheckpoint != Checkpoints.After(Checkpoints.FirstJudged))
+        if (account.Evidence.NextCheckpoint != Checkpoints.After(Checkpoints.First))
         {
             return;
         }

@@ -1,7 +1,5 @@
 using System.Reflection;
 using System.Text.Json;
-using Stillgate.Detection.Accounts;
-using Stillgate.Detection.Campaigns;
 using Stillgate.Protocol.ExchangeLog;
 
 namespace Stillgate.Detection.Evidence;
@@ -56,12 +54,6 @@ public sealed record CalibrationSet
     /// <summary>Highest score of coordination that each control group ever reached; null in a calibration of an older build.</summary>
     public ControlScores? GroupCoordination { get; init; }
 
-    /// <summary>
-    /// Controls of the groups whose members use tools: harnesses and agents, which all other groups are unlike. Null where there were too few,
-    /// and in a calibration of an older build: then one population serves for both, and the three members above are of all groups.
-    /// </summary>
-    public GroupClassControls? AgentGroups { get; init; }
-
     /// <summary>The model over an account's structure: volume, pace, shape.</summary>
     public required LinearModel StructureModel { get; init; }
 
@@ -70,13 +62,6 @@ public sealed record CalibrationSet
 
     /// <summary>Controls by peer class.</summary>
     public required IReadOnlyList<AccountControls> AccountControls { get; init; }
-
-    /// <summary>Whom a group is compared with.</summary>
-    /// <param name="features">The group's measurement.</param>
-    /// <returns>The controls of its class.</returns>
-    internal GroupClassControls ControlsFor(double[] features) => AgentGroups is { } agents && GroupMeasurement.IsAgentic(features)
-        ? agents
-        : new GroupClassControls { Whole = GroupControls, Purpose = GroupPurpose, Coordination = GroupCoordination };
 
     /// <summary>The calibration that ships with this build.</summary>
     public static CalibrationSet Shipped => ShippedSet.Value;
@@ -107,21 +92,13 @@ public sealed record CalibrationSet
         try
         {
             var set = JsonSerializer.Deserialize(stream, CalibrationJson.Default.CalibrationSet);
-            return set is { Version: 1 } ? Aligned(set, name) : throw new LogFormatException($"{name}: not a calibration of version 1");
+            return set is { Version: 1 } ? set : throw new LogFormatException($"{name}: not a calibration of version 1");
         }
         catch (JsonException cause)
         {
             throw new LogFormatException($"{name}: {cause.Path}: not a calibration of version 1", cause);
         }
     }
-
-    // The lists of features grow from build to build: a file names its own.
-    private static CalibrationSet Aligned(CalibrationSet set, string name) => set with
-    {
-        GroupModel = set.GroupModel.Over(GroupMeasurement.Names, name),
-        StructureModel = set.StructureModel.Over(AccountMeasurement.Names, name),
-        ElicitationModel = set.ElicitationModel.Over(AccountMeasurement.Names, name),
-    };
 
     private static CalibrationSet LoadShipped()
     {

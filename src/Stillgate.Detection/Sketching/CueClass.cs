@@ -35,6 +35,5 @@ internal enum CueClass
     Problem,
     Tag,
     Number,
-    MetaTasks,
     Count,
 }

@@ -25,29 +25,22 @@ internal sealed class CueLexicon
     public static CueLexicon Shipped { get; } = Load();
 
     /// <summary>Finds the cues of a scanned text.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="before">Classes seen in the system prompt before it.</param>
-    public Cues Find(MaskedText text, ulong before = 0) => Find(text, before, out _);
-
-    /// <summary>Finds the cues of a scanned text, and every class seen in it, whether it completes a cue or not.</summary>
-    public Cues Find(MaskedText text, ulong before, out ulong seen)
+    public Cues Find(MaskedText text)
     {
-        seen = 0;
         Span<int> lastSeen = stackalloc int[(int)CueClass.Count];
         CueRules.Reset(lastSeen);
-        var rules = new CueRules(lastSeen, before);
+        var rules = new CueRules(lastSeen);
         var tokens = text.Tokens;
         for (var i = 0; i < tokens.Length; i++)
         {
             var classes = tokens[i] switch
             {
-                MaskedText.NumberMask => 1UL << (int)CueClass.Number,
-                MaskedText.ClosingTagMask => 1UL << (int)CueClass.Tag,
+                MaskedText.NumberMask => 1u << (int)CueClass.Number,
+                MaskedText.ClosingTagMask => 1u << (int)CueClass.Tag,
                 _ => Classes(text, i),
             };
             if (classes != 0)
             {
-                seen |= classes;
                 rules.See(classes, i);
             }
         }
@@ -55,12 +48,12 @@ internal sealed class CueLexicon
         return rules.Found;
     }
 
-    private ulong Classes(MaskedText text, int at) =>
+    private uint Classes(MaskedText text, int at) =>
         Lookup(text.Tokens, at, text.Tokens[at])
         | Lookup(text.Tokens, at, Starred(text.Stems4[at]))
         | Lookup(text.Tokens, at, Starred(text.Stems6[at]));
 
-    private ulong Lookup(ReadOnlySpan<ulong> tokens, int at, ulong hash)
+    private uint Lookup(ReadOnlySpan<ulong> tokens, int at, ulong hash)
     {
         if (hash == 0 || (_filter[(hash % FilterBits) / 64] & (1UL << (int)(hash % 64))) == 0 || !_entries.TryGetValue(hash, out var entry))
         {
@@ -102,7 +95,7 @@ internal sealed class CueLexicon
 
     private static void AddLine(Dictionary<ulong, Draft> drafts, string[] words)
     {
-        var cls = 1UL << (int)Enum.Parse<CueClass>(words[0], ignoreCase: true);
+        var cls = 1u << (int)Enum.Parse<CueClass>(words[0], ignoreCase: true);
         foreach (var word in words.AsSpan(1))
         {
             var tokens = Tokens(word);
@@ -136,12 +129,12 @@ internal sealed class CueLexicon
         return text.Tokens.ToArray();
     }
 
-    private readonly record struct Entry(ulong Classes, (ulong[] Tail, ulong Class)[] Phrases);
+    private readonly record struct Entry(uint Classes, (ulong[] Tail, uint Class)[] Phrases);
 
     private sealed class Draft
     {
-        public ulong Classes { get; set; }
+        public uint Classes { get; set; }
 
-        public List<(ulong[] Tail, ulong Class)> Phrases { get; } = [];
+        public List<(ulong[] Tail, uint Class)> Phrases { get; } = [];
     }
 }

@@ -4,20 +4,17 @@ namespace Stillgate.Detection.Sketching;
 /// Turns word classes that stand close together into cues. Order within the window does not matter, so that a reworded request in
 /// another language's word order gives the same cue.
 /// </summary>
-/// <param name="lastSeen">Room for the last place of each class.</param>
-/// <param name="before">Classes seen in the system prompt: a pretence is often set up there, and the demand made in the message.</param>
-internal ref struct CueRules(Span<int> lastSeen, ulong before)
+internal ref struct CueRules(Span<int> lastSeen)
 {
     private const int Never = -10_000;
     private readonly Span<int> _lastSeen = lastSeen;
-    private readonly ulong _before = before;
 
     public Cues Found { get; private set; }
 
     public static void Reset(Span<int> lastSeen) => lastSeen.Fill(Never);
 
     /// <summary>Notes the classes of the word at a position, and the cues that it completes.</summary>
-    public void See(ulong classes, int position)
+    public void See(uint classes, int position)
     {
         for (var rest = classes; rest != 0; rest &= rest - 1)
         {
@@ -30,7 +27,7 @@ internal ref struct CueRules(Span<int> lastSeen, ulong before)
 
     private void SeeReasoning(int at)
     {
-        const int phrase = 8, clause = 14, sentence = 26, sentences = 40;
+        const int clause = 14, sentence = 26, sentences = 40;
         if (Near(CueClass.Step, at, 0))
         {
             Found |= Cues.StepByStep;
@@ -40,29 +37,24 @@ internal ref struct CueRules(Span<int> lastSeen, ulong before)
         {
             var shown = Near(CueClass.Show, at, sentence) || Near(CueClass.Full, at, sentence);
             var solved = Near(CueClass.Answer, at, sentences);
-
-            // "The correct answer", "the solution that is given": an answer that only stands in the same paragraph is asked for, not given.
-            var given = Near(CueClass.Given, at, sentence) && Between(CueClass.Given, CueClass.Answer) <= phrase;
-            if (solved && ((Near(CueClass.Show, at, sentence) && given) || Near(CueClass.Rebuild, at, sentence)))
+            if (solved && ((Near(CueClass.Show, at, sentence) && Near(CueClass.Given, at, sentence)) || Near(CueClass.Rebuild, at, sentence)))
             {
                 Found |= Cues.Rationale;
             }
 
             var inTags = Near(CueClass.Tags, at, sentence) || Near(CueClass.Tag, at, clause);
-            var wholeReasoning = Near(CueClass.Full, at, sentence) && Between(CueClass.Full, CueClass.Reason) <= phrase;
-            var beforeAnswer = Near(CueClass.Before, at, sentence) && Near(CueClass.Answer, at, sentence) && wholeReasoning;
-            var inFull = Near(CueClass.Show, at, clause) && Near(CueClass.Reason, at, clause) && wholeReasoning;
-            if (shown && Near(CueClass.Reason, at, sentence) && (inTags || beforeAnswer || inFull))
+            var beforeAnswer = Near(CueClass.Before, at, sentence) && Near(CueClass.Answer, at, sentence) && Near(CueClass.Full, at, sentence);
+            if (shown && Near(CueClass.Reason, at, sentence) && (inTags || beforeAnswer))
             {
                 Found |= Cues.InlineTrace;
             }
 
-            if (NearOrBefore(CueClass.Debug, at, sentences) && shown && Near(CueClass.Full, at, sentence))
+            if (Near(CueClass.Debug, at, sentences) && shown)
             {
                 Found |= Cues.DebugPretence;
             }
 
-            if (NearOrBefore(CueClass.Auth, at, sentences) && shown && Near(CueClass.Full, at, sentence))
+            if (Near(CueClass.Auth, at, sentences) && shown && Near(CueClass.Full, at, sentence))
             {
                 Found |= Cues.FalseAuthority;
             }
@@ -86,22 +78,10 @@ internal ref struct CueRules(Span<int> lastSeen, ulong before)
 
     private void SeeTasks(int at)
     {
-        const int phrase = 6, clause = 14, sentence = 26;
-
-        // "Five new questions", not an article of five hundred words that is to end with a question.
-        var several = (Near(CueClass.Diverse, at, clause) && Between(CueClass.Diverse, CueClass.Tasks) <= phrase)
-            || (Near(CueClass.Number, at, clause) && Between(CueClass.Number, CueClass.Tasks) <= phrase);
-        if (Near(CueClass.Tasks, at, clause) && Near(CueClass.Generate, at, clause) && several)
+        const int clause = 14, sentence = 26;
+        if (Near(CueClass.Tasks, at, clause) && Near(CueClass.Generate, at, clause) && (Near(CueClass.Diverse, at, clause) || Near(CueClass.Number, at, 8)))
         {
             Found |= Cues.TaskGeneration;
-        }
-
-        // Quiz makers invent questions too; instructions, prompts and dialogues in numbers are wanted by whoever trains a model.
-        var severalMeta = (Near(CueClass.Diverse, at, clause) && Between(CueClass.Diverse, CueClass.MetaTasks) <= phrase)
-            || (Near(CueClass.Number, at, clause) && Between(CueClass.Number, CueClass.MetaTasks) <= phrase);
-        if (Near(CueClass.MetaTasks, at, clause) && Near(CueClass.Generate, at, clause) && severalMeta)
-        {
-            Found |= Cues.TaskSynthesis;
         }
 
         if (Near(CueClass.Rewrite, at, sentence) && Near(CueClass.PromptWord, at, clause) && Near(CueClass.Harder, at, sentence))
@@ -129,10 +109,6 @@ internal ref struct CueRules(Span<int> lastSeen, ulong before)
             Found |= Cues.Persona;
         }
     }
-
-    private readonly bool NearOrBefore(CueClass cls, int position, int window) => Near(cls, position, window) || (_before & (1UL << (int)cls)) != 0;
-
-    private readonly int Between(CueClass one, CueClass other) => Math.Abs(_lastSeen[(int)one] - _lastSeen[(int)other]);
 
     private readonly bool Near(CueClass cls, int position, int window) => position - _lastSeen[(int)cls] <= window;
 }

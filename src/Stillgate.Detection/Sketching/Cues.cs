@@ -51,7 +51,4 @@ public enum Cues
 
     /// <summary>Asks to translate or rewrite an instruction together with its answer.</summary>
     PairRewriting = 1 << 13,
-
-    /// <summary>Asks to generate instructions, prompts or dialogues in numbers: material for a model. Older sketches never have it.</summary>
-    TaskSynthesis = 1 << 14,
 }

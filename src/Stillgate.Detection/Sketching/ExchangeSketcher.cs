@@ -53,14 +53,6 @@ public sealed class ExchangeSketcher : IDisposable
     {
         into.Clear();
         var turns = Turns.Of(record.Request.Messages);
-        if (turns.CharCount == 0)
-        {
-            // Nothing of the content was kept: it is unknown, not the same as every other unknown content.
-            into.Traits = Settings(record.Request.Settings, into);
-            SketchTokens(record.Response, turns, into);
-            return;
-        }
-
         var system = System(turns.System);
         into.SystemId = system.Id;
         into.Cues = system.Cues;
@@ -147,8 +139,7 @@ public sealed class ExchangeSketcher : IDisposable
         }
 
         var hashes = _hasher.End();
-        var cues = CueLexicon.Shipped.Find(_text, before: 0, out var classes);
-        var sketch = new SystemSketch(hashes[0], hashes.ToArray(), cues, classes);
+        var sketch = new SystemSketch(hashes[0], hashes.ToArray(), CueLexicon.Shipped.Find(_text));
         if (_systems.Count >= SystemCacheMax)
         {
             _systems.Clear();
@@ -162,7 +153,7 @@ public sealed class ExchangeSketcher : IDisposable
     {
         _text.Scan(turns.LastUser);
         into.PromptTokenCount = Math.Min(_text.Count, MaskedText.TokensMax);
-        into.Cues |= CueLexicon.Shipped.Find(_text, system.Classes);
+        into.Cues |= CueLexicon.Shipped.Find(_text);
         if (_text.HasCode)
         {
             into.Traits |= RequestTraits.Code;

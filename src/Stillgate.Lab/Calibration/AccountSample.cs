@@ -1,5 +1,3 @@
-using Stillgate.Lab.Simulation;
-
 namespace Stillgate.Lab.Calibration;
 
 /// <summary>An account as it was measured at a checkpoint.</summary>
@@ -8,9 +6,5 @@ namespace Stillgate.Lab.Calibration;
 /// <param name="PeerClass">Index of its peer class.</param>
 /// <param name="Checkpoint">Index of the checkpoint.</param>
 /// <param name="Features">The measurement.</param>
-/// <param name="Label">The truth, or null where the log has none of it.</param>
-internal sealed record AccountSample(string Account, bool Harvest, int PeerClass, int Checkpoint, double[] Features, AccountLabel? Label)
-{
-    /// <summary>Whether it may teach a model: what content cannot decide may not, though it stands among the controls.</summary>
-    public bool Teaches => Label is not { Undecidable: true };
-}
+/// <param name="Kind">Its kind, for diagnosis.</param>
+internal sealed record AccountSample(string Account, bool Harvest, int PeerClass, int Checkpoint, double[] Features, string Kind);

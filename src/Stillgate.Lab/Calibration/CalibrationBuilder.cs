@@ -19,16 +19,13 @@ public sealed class CalibrationBuilder(string name, string origin)
     private const double AccountRidge = 20;
     private const int KeptScoresMax = 600;
     private const int PeerClasses = 3;
-
-    // 256 exchanges.
-    private const int LoneCheckpointMax = 3;
     private readonly List<GroupSample> _fitGroups = [];
     private readonly List<AccountSample> _fitAccounts = [];
     private readonly List<GroupSample> _controlGroups = [];
     private readonly List<AccountSample> _controlAccounts = [];
 
     /// <summary>Chance granted that a control group is ever named.</summary>
-    public double GroupAlpha { get; init; } = 0.003;
+    public double GroupAlpha { get; init; } = 0.0014;
 
     /// <summary>Chance granted that a legitimate account is ever flagged on its own behaviour.</summary>
     public double AccountAlpha { get; init; } = 0.001;
@@ -55,7 +52,7 @@ public sealed class CalibrationBuilder(string name, string origin)
         var log = new LogAnalysis(Path.Combine(folder, "log.jsonl.gz"), registrations, options, problem => throw new LogFormatException(problem.ToString()));
         await log.RunAsync(progress, cancellation).ConfigureAwait(false);
         (fit ? _fitGroups : _controlGroups).AddRange(collector.Groups);
-        (fit ? _fitAccounts : _controlAccounts).AddRange(fit ? collector.Accounts.Where(sample => sample.Teaches || !sample.Harvest) : collector.Accounts);
+        (fit ? _fitAccounts : _controlAccounts).AddRange(collector.Accounts);
     }
 
     /// <summary>Fits and calibrates.</summary>
@@ -65,23 +62,21 @@ public sealed class CalibrationBuilder(string name, string origin)
         var groups = FitGroups();
         var structure = FitAccounts(ModelShape.StructureSigns);
         var elicitation = FitAccounts(ModelShape.ElicitationSigns);
-        var agentic = GroupControls(groups, isAgentic: true);
-        var controls = GroupControls(groups, isAgentic: false);
+        var controls = GroupControls(features => groups.Score(features));
         return new CalibrationSet
         {
             Version = 1,
             Name = name,
             Origin = origin,
             Accounts = _controlAccounts.Where(sample => !sample.Harvest).Select(sample => sample.Account).Distinct(StringComparer.Ordinal).Count(),
-            Groups = _controlGroups.Where(sample => !sample.Harvest).DistinctBy(sample => sample.Group).Count(),
+            Groups = controls.Size,
             GroupAlpha = GroupAlpha,
             AccountAlpha = AccountAlpha,
             GroupModel = groups,
-            GroupControls = controls.Whole,
+            GroupControls = controls,
             GroupKindAlpha = GroupKindAlpha,
-            GroupPurpose = controls.Purpose,
-            GroupCoordination = controls.Coordination,
-            AgentGroups = agentic,
+            GroupPurpose = GroupControls(features => GroupEvidence.PurposeScore(features, groups)),
+            GroupCoordination = GroupControls(features => GroupEvidence.CoordinationScore(features, groups)),
             StructureModel = structure,
             ElicitationModel = elicitation,
             KindAlpha = KindAlpha,
@@ -99,21 +94,6 @@ public sealed class CalibrationBuilder(string name, string origin)
             foreach (var sample in samples)
             {
                 yield return string.Create(CultureInfo.InvariantCulture, $"{side},{sample.Group},{(sample.Harvest ? 1 : 0)},{sample.Exchanges},{sample.Kinds},")
-                    + string.Join(',', sample.Features.Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
-            }
-        }
-    }
-
-    /// <summary>Every account measured at a checkpoint, as CSV for diagnosis: side, account, truth, class and checkpoint, then the features.</summary>
-    /// <returns>Lines, the head first.</returns>
-    public IEnumerable<string> AccountTable()
-    {
-        yield return "side,account,harvest,undecidable,kind,style,language,class,checkpoint," + string.Join(',', ModelShape.AccountNames);
-        foreach (var (side, samples) in new[] { ("fit", _fitAccounts), ("control", _controlAccounts) })
-        {
-            foreach (var sample in samples)
-            {
-                yield return string.Create(CultureInfo.InvariantCulture, $"{side},{sample.Account},{(sample.Harvest ? 1 : 0)},{(sample.Teaches ? 0 : 1)},{sample.Label?.RingKind ?? sample.Label?.Kind},{sample.Label?.Style},{sample.Label?.Language},{sample.PeerClass},{sample.Checkpoint},")
                     + string.Join(',', sample.Features.Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
             }
         }
@@ -150,18 +130,9 @@ public sealed class CalibrationBuilder(string name, string origin)
             .Select(part => $"{part.Name}={part.Value:F2}({part.Part:+0.0;-0.0})")));
     }
 
-    private GroupClassControls GroupControls(LinearModel model, bool isAgentic)
-    {
-        var lives = _controlGroups.Where(sample => !sample.Harvest && GroupMeasurement.IsAgentic(sample.Features) == isAgentic)
-            .GroupBy(sample => sample.Group, sample => sample.Features).ToArray();
-        ControlScores Highest(Func<double[], double> score) => ControlScores.Of(lives.Select(looks => looks.Max(score)), KeptScoresMax);
-        return new GroupClassControls
-        {
-            Whole = Highest(features => model.Score(features)),
-            Purpose = Highest(features => GroupEvidence.PurposeScore(features, model)),
-            Coordination = Highest(features => GroupEvidence.CoordinationScore(features, model)),
-        };
-    }
+    private ControlScores GroupControls(Func<double[], double> score) => ControlScores.Of(
+        _controlGroups.Where(sample => !sample.Harvest).GroupBy(sample => sample.Group).Select(looks => looks.Max(sample => score(sample.Features))),
+        KeptScoresMax);
 
     private LinearModel FitGroups()
     {
@@ -173,11 +144,9 @@ public sealed class CalibrationBuilder(string name, string origin)
 
     private LinearModel FitAccounts(int[] signs)
     {
-        // Who works alone is learnt from who works alone, and early: rings are judged as groups, and work slowly.
-        var lone = _fitAccounts.Where(sample => sample.Label?.Ring is null && sample.Checkpoint >= AccountJudge.FirstCheckpoint && sample.Checkpoint <= LoneCheckpointMax).ToArray();
-        var looks = lone.CountBy(sample => sample.Account).ToDictionary(pair => pair.Key, pair => pair.Value);
-        var importance = lone.Select(sample => 1.0 / looks[sample.Account]).ToArray();
-        var (rows, labels, weights) = Blindfolds.Apply([.. lone.Select(sample => sample.Features)], [.. lone.Select(sample => sample.Harvest)], importance, ModelShape.AccountBlindfolds);
+        var looks = _fitAccounts.CountBy(sample => sample.Account).ToDictionary(pair => pair.Key, pair => pair.Value);
+        var importance = _fitAccounts.Select(sample => 1.0 / looks[sample.Account]).ToArray();
+        var (rows, labels, weights) = Blindfolds.Apply([.. _fitAccounts.Select(sample => sample.Features)], [.. _fitAccounts.Select(sample => sample.Harvest)], importance, ModelShape.AccountBlindfolds);
         return Fit(rows, labels, weights, AccountRidge, ModelShape.AccountNames, signs);
     }
 
@@ -245,7 +214,7 @@ public sealed class CalibrationBuilder(string name, string origin)
 
     private AccountControls ControlsOf(int peers, LinearModel structure, LinearModel elicitation)
     {
-        var lives = _controlAccounts.Where(sample => !sample.Harvest && sample.PeerClass == peers && sample.Checkpoint >= AccountJudge.FirstCheckpoint)
+        var lives = _controlAccounts.Where(sample => !sample.Harvest && sample.PeerClass == peers)
             .GroupBy(sample => sample.Account, sample => sample.Features).ToArray();
         return new AccountControls
         {

@@ -28,6 +28,9 @@ internal sealed class EvidenceCollector(IReadOnlyDictionary<string, AccountLabel
     public void AccountMeasured(string account, int peerClass, int checkpoint, double[] features)
     {
         var label = labels.GetValueOrDefault(account);
-        Accounts.Add(new AccountSample($"{log}/{account}", label is { Harvest: true }, peerClass, checkpoint, features, label));
+        if (label is not { Undecidable: true })
+        {
+            Accounts.Add(new AccountSample($"{log}/{account}", label is { Harvest: true }, peerClass, checkpoint, features, label?.RingKind ?? label?.Kind ?? "unlabelled"));
+        }
     }
 }

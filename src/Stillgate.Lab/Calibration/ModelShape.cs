@@ -16,23 +16,26 @@ internal static class ModelShape
     /// <summary>Left out of the model, though measured.</summary>
     public const int Out = 2;
 
-    public static string[] GroupNames => GroupMeasurement.Names;
+    public static string[] GroupNames { get; } = [.. Enumerable.Range(0, (int)GroupFeature.Count).Select(index => ((GroupFeature)index).ToString())];
 
     public static int[] GroupSigns { get; } = [.. Enumerable.Range(0, (int)GroupFeature.Count).Select(index => Sign((GroupFeature)index))];
 
-    public static string[] AccountNames => AccountMeasurement.Names;
+    public static string[] AccountNames { get; } =
+    [
+        .. Enumerable.Range(0, (int)AccountFeature.StructureCount).Select(index => ((AccountFeature)index).ToString()),
+        .. Enumerable.Range(0, AccountState.CueCount).Select(index => "Cue" + (Cues)(1 << index)),
+    ];
 
     public static int[] StructureSigns { get; } =
     [
         .. Enumerable.Range(0, (int)AccountFeature.StructureCount).Select(index => Sign((AccountFeature)index)),
-        .. Enumerable.Repeat(Out, AccountState.CueCount + 1),
+        .. Enumerable.Repeat(Out, AccountState.CueCount),
     ];
 
     public static int[] ElicitationSigns { get; } =
     [
         .. Enumerable.Repeat(Out, (int)AccountFeature.StructureCount),
         .. Enumerable.Range(0, AccountState.CueCount).Select(index => Sign((Cues)(1 << index))),
-        High,
     ];
 
     /// <summary>Families of group features that an operator's log may lack, or an attacker may take away, one family at a time.</summary>
@@ -48,37 +51,27 @@ internal static class ModelShape
     public static int[][] AccountBlindfolds { get; } =
     [
         [(int)AccountFeature.Fresh],
-        [(int)AccountFeature.Continuity, (int)AccountFeature.Burstiness],
+        [(int)AccountFeature.HourEvenness, (int)AccountFeature.Rate],
     ];
 
-    // Grading is what evaluators do, inventing questions what quiz makers do, and step-by-step work what tutors do: on one account
-    // these tell nobody apart.
-    private static int Sign(Cues cue) => cue is Cues.Judge or Cues.TaskGeneration or Cues.StepByStep ? Out : High;
+    // Grading is what evaluators do: on one account it tells nobody apart.
+    private static int Sign(Cues cue) => cue == Cues.Judge ? Out : High;
 
     private static int Sign(GroupFeature feature) => feature switch
     {
-        GroupFeature.Separation or GroupFeature.SharedContents or GroupFeature.Repeats
+        GroupFeature.ToolTurns or GroupFeature.Separation or GroupFeature.SharedContents or GroupFeature.Repeats
             or GroupFeature.Unevenness or GroupFeature.OneOrganization or GroupFeature.HumanGaps => Low,
 
         // Grading is what evaluators and classes do. How long answers are says what the model is asked, not by whom: the published
         // harvests ask for short ones as often as not.
         GroupFeature.LongAnswers or GroupFeature.Dominance or GroupFeature.ReasoningShare or GroupFeature.JudgeCues => Out,
-
-        // Decides with whom a group is compared.
-        GroupFeature.ToolTurns => Out,
         _ => High,
     };
 
     private static int Sign(AccountFeature feature) => feature switch
     {
         AccountFeature.ReasoningShare or AccountFeature.OutputTokens or AccountFeature.LongAnswers => Out,
-
-        // A slow program sees every hour of the day before it has made a hundred requests, and a fast one none but its first.
-        AccountFeature.HourEvenness => Out,
-
-        // Rate says it: together they would count one thing twice.
-        AccountFeature.GapMean or AccountFeature.QuickGaps or AccountFeature.HumanGaps => Out,
-        AccountFeature.ToolTurns or AccountFeature.GapSpread or AccountFeature.Burstiness => Low,
+        AccountFeature.ToolTurns or AccountFeature.GapMean or AccountFeature.GapSpread or AccountFeature.HumanGaps => Low,
         _ => High,
     };
 }

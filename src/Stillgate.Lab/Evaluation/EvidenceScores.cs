@@ -1,4 +1,3 @@
-using Stillgate.Detection.Accounts;
 using Stillgate.Detection.Evidence;
 using Stillgate.Detection.Findings;
 
@@ -17,12 +16,13 @@ internal sealed class EvidenceScores(CalibrationSet calibration) : IEvidenceObse
     public const double HarvestFrom = ((int)Verdict.Harvest * VerdictStep) - MarginMax - 1;
 
     private readonly Dictionary<string, double> _margins = new(StringComparer.Ordinal);
+    private readonly double _groupThreshold = Threshold(calibration.GroupControls, calibration.GroupAlpha);
     private readonly double[] _accountThresholds = [.. calibration.AccountControls.Select(controls => Threshold(controls.Together, calibration.AccountAlpha))];
 
     /// <inheritdoc/>
     public void GroupMeasured(ulong group, IReadOnlyList<string> members, double[] features, long exchanges)
     {
-        var margin = calibration.GroupModel.Score(features) - Threshold(calibration.ControlsFor(features).Whole, calibration.GroupAlpha);
+        var margin = calibration.GroupModel.Score(features) - _groupThreshold;
         foreach (var member in members)
         {
             Note(member, margin);
@@ -30,13 +30,8 @@ internal sealed class EvidenceScores(CalibrationSet calibration) : IEvidenceObse
     }
 
     /// <inheritdoc/>
-    public void AccountMeasured(string account, int peerClass, int checkpoint, double[] features)
-    {
-        if (checkpoint >= AccountJudge.FirstCheckpoint)
-        {
-            Note(account, calibration.StructureModel.Score(features) + calibration.ElicitationModel.Score(features) - _accountThresholds[peerClass]);
-        }
-    }
+    public void AccountMeasured(string account, int peerClass, int checkpoint, double[] features) =>
+        Note(account, calibration.StructureModel.Score(features) + calibration.ElicitationModel.Score(features) - _accountThresholds[peerClass]);
 
     /// <summary>The account's number; higher is worse.</summary>
     public double Of(AccountVerdict verdict)

@@ -20,13 +20,12 @@ internal static class LabCalibrateCommand
         var controls = new Option<string>("--controls") { Description = "Folders of composed logs whose legitimate side is control, with commas", Required = true };
         var name = new Option<string>("--name") { Description = "Name of the calibration", Required = true };
         var origin = new Option<string>("--origin") { Description = "What it was built from, in words", DefaultValueFactory = _ => "composed logs" };
-        var groupAlpha = new Option<double>("--group-alpha") { Description = "Chance granted that a control group is ever named", DefaultValueFactory = _ => 0.003 };
+        var groupAlpha = new Option<double>("--group-alpha") { Description = "Chance granted that a control group is ever named", DefaultValueFactory = _ => 0.0014 };
         var accountAlpha = new Option<double>("--account-alpha") { Description = "Chance granted that a legitimate account is ever flagged on its own behaviour", DefaultValueFactory = _ => 0.001 };
         var output = new Option<string>("--out") { Description = "File to write", Required = true };
         var explain = new Option<int>("--explain") { Description = "Print so many of the hardest groups of either side", DefaultValueFactory = _ => 0 };
         var table = new Option<string?>("--group-table") { Description = "Write every group measured to this CSV file" };
-        var accounts = new Option<string?>("--account-table") { Description = "Write every account measured to this CSV file" };
-        var command = new Command("calibrate", Help) { fit, controls, name, origin, groupAlpha, accountAlpha, output, explain, table, accounts };
+        var command = new Command("calibrate", Help) { fit, controls, name, origin, groupAlpha, accountAlpha, output, explain, table };
         command.SetAction(async (parsed, stop) =>
         {
             var builder = new CalibrationBuilder(parsed.GetRequiredValue(name), parsed.GetRequiredValue(origin))
@@ -41,11 +40,6 @@ internal static class LabCalibrateCommand
             if (parsed.GetValue(table) is { } tableFile)
             {
                 await File.WriteAllLinesAsync(tableFile, builder.GroupTable(), stop).ConfigureAwait(false);
-            }
-
-            if (parsed.GetValue(accounts) is { } accountFile)
-            {
-                await File.WriteAllLinesAsync(accountFile, builder.AccountTable(), stop).ConfigureAwait(false);
             }
 
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{set.Name}: {set.Accounts:N0} legitimate accounts, {set.Groups:N0} control groups"));

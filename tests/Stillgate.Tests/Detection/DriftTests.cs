@@ -161,8 +161,8 @@ public sealed class DriftTests : IDisposable
         var monitor = new DriftMonitor(calibration);
         for (var index = 0; index < 2_000; index++)
         {
-            var account = Account(index, 64);
-            account.Evidence.NextCheckpoint = Checkpoints.After(Checkpoints.FirstJudged);
+            var account = Account(index, 32);
+            account.Evidence.NextCheckpoint = Checkpoints.After(Checkpoints.First);
             account.Evidence.BehaviourP = controls.PValue(Normal(chance) + shift);
             monitor.Observe(account);
         }

@@ -12,7 +12,7 @@ namespace Stillgate.Tests.Detection;
 /// <summary>A calibration from an operator's own accounts.</summary>
 public sealed class HistoryCalibrationTests : IDisposable
 {
-    private const int Each = 72;
+    private const int Each = 40;
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -48,7 +48,7 @@ public sealed class HistoryCalibrationTests : IDisposable
     [Fact]
     public async Task Build_FlaggedAndNamedAccounts_AreLeftOut()
     {
-        var log = Exchanges.Write(_folder.Path, "log.jsonl", Exchanges.InOrder(Legitimate(), Exchanges.Ring(8, 72)));
+        var log = Exchanges.Write(_folder.Path, "log.jsonl", Exchanges.InOrder(Legitimate(), Exchanges.Ring(8, 60)));
 
         var without = await BuildAsync(log, Options with { Excluded = new HashSet<string> { "person-03", "nobody" } });
         var with = await BuildAsync(log, Options with { KeepFlagged = true });
@@ -74,7 +74,7 @@ public sealed class HistoryCalibrationTests : IDisposable
 
         var alpha = CalibrationSet.Shipped.GroupAlpha;
         Assert.Contains(string.Create(CultureInfo.InvariantCulture, $" control groups, {Math.Ceiling(1 / alpha) - 1} needed for a budget of {alpha}"), refusal.Message, StringComparison.Ordinal);
-        Assert.Contains("10 Agent accounts of 64 exchanges or more, 999 needed for a budget of 0.001", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("10 Agent accounts of 32 exchanges or more, 999 needed for a budget of 0.001", refusal.Message, StringComparison.Ordinal);
     }
 
     private static HistoryOptions Options { get; } = new() { Name = "own", Origin = "a test", GroupAlpha = 0.4, AccountAlpha = 0.1 };
