@@ -24,6 +24,7 @@ public sealed class ExchangeAllocationTests
 
     // Code that is not compiled in full yet allocates what it later keeps on the stack.
     private const int WarmUps = 10;
+    private const int Rounds = 5;
 
     [Fact]
     public async Task JsonExchange_EverythingOn_StaysWithinItsBudgetBeyondTheForwarder()
@@ -85,10 +86,17 @@ public sealed class ExchangeAllocationTests
             settle();
         }
 
-        var before = GC.GetTotalAllocatedBytes(precise: true);
-        Exchange();
-        settle();
-        return (GC.GetTotalAllocatedBytes(precise: true) - before) / Repeats;
+        // The whole process is counted, and whatever else still runs in it only adds: the least of some rounds is the exchange's own.
+        var least = long.MaxValue;
+        for (var i = 0; i < Rounds; i++)
+        {
+            var before = GC.GetTotalAllocatedBytes(precise: true);
+            Exchange();
+            settle();
+            least = Math.Min(least, (GC.GetTotalAllocatedBytes(precise: true) - before) / Repeats);
+        }
+
+        return least;
     }
 
     /// <summary>Waits until every exchange is recorded, and allocates nothing meanwhile.</summary>
