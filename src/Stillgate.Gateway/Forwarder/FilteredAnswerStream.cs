@@ -10,7 +10,7 @@ namespace Stillgate.Gateway.Forwarder;
 /// The provider's answer after a control's filter. It stands before the tap, so that what is recorded and counted is what left. A stream goes on event by
 /// event; a JSON body is held until it is whole, within <see cref="AnswerFilter.BodyBytesMax"/>. What cannot be read does not pass.
 /// </summary>
-internal sealed class FilteredAnswerStream(Stream inner, AnswerFilter filter, bool isStream, ExchangeFeature exchange, ExchangeTimers timers) : Stream
+internal sealed class FilteredAnswerStream(Stream inner, AnswerFilter filter, bool isStream, ExchangeFeature exchange, ExchangeTimers timers) : AnswerStream
 {
     private const int ChunkBytes = 16 << 10;
     private readonly EventStreamFilter? _events = isStream ? new EventStreamFilter(filter) : null;
@@ -19,20 +19,6 @@ internal sealed class FilteredAnswerStream(Stream inner, AnswerFilter filter, bo
     private byte[] _chunk = ArrayPool<byte>.Shared.Rent(ChunkBytes);
     private int _given;
     private bool _ended;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -56,18 +42,6 @@ internal sealed class FilteredAnswerStream(Stream inner, AnswerFilter filter, bo
         _given += count;
         return count;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("The copy reads asynchronously.");
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -12,22 +12,8 @@ namespace Stillgate.Gateway.Forwarder;
 /// <param name="shown">What the client gets. Once the answer is over it has to give the rest without waiting.</param>
 /// <param name="answer">The provider's answer at the bottom of it.</param>
 /// <param name="response">The client's.</param>
-internal sealed class LastPieceStream(Stream shown, ProviderStream answer, HttpResponse response) : Stream
+internal sealed class LastPieceStream(Stream shown, ProviderStream answer, HttpResponse response) : AnswerStream
 {
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     // Pooled builder: a read that waits must not allocate, or every chunk would.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -47,18 +33,6 @@ internal sealed class LastPieceStream(Stream shown, ProviderStream answer, HttpR
 
         return read;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("The copy reads asynchronously.");
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

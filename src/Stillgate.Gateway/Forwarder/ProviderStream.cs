@@ -14,7 +14,7 @@ namespace Stillgate.Gateway.Forwarder;
 /// A read gives everything that is there, up to the buffer's end: after each piece it asks whether more follows, and where that would have to be
 /// waited for, the asking itself becomes the next wait.
 /// </remarks>
-internal sealed class ProviderStream(Stream inner, ExchangeFeature exchange, ExchangeTimers timers, TapDecoder? decoder, bool isEncoded, DrainSignal drain, Stream? client) : Stream
+internal sealed class ProviderStream(Stream inner, ExchangeFeature exchange, ExchangeTimers timers, TapDecoder? decoder, bool isEncoded, DrainSignal drain, Stream? client) : AnswerStream
 {
     private readonly Stream? _client = client;
     private ReadOnlyMemory<byte> _tail;
@@ -23,20 +23,6 @@ internal sealed class ProviderStream(Stream inner, ExchangeFeature exchange, Exc
     private bool _begun;
     private bool _ended;
     private bool _isBroken;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>
     /// Whether a read of no bytes waits for the next ones, as it does for a chunked answer and over HTTP/2. Otherwise it tells nothing, and only
@@ -112,18 +98,6 @@ internal sealed class ProviderStream(Stream inner, ExchangeFeature exchange, Exc
         // What came before the break is still the client's; the next read tells it.
         return _isBroken && gathered == 0 ? throw Broken() : gathered;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("The copy reads asynchronously.");
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -4,26 +4,12 @@ using Stillgate.Protocol.Streaming;
 namespace Stillgate.Gateway.Forwarder;
 
 /// <summary>The answer without the usage chunk that the gateway itself asked for. The tap behind it has seen the chunk. Works in the reader's own buffer.</summary>
-internal sealed class UsageStrippingStream(Stream inner) : Stream
+internal sealed class UsageStrippingStream(Stream inner) : AnswerStream
 {
     private readonly UsageChunkFilter _filter = new();
     private byte[]? _own;
     private ReadOnlyMemory<byte> _left;
     private bool _ended;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     // Pooled builder: a read that waits must not allocate, or every chunk would.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -52,18 +38,6 @@ internal sealed class UsageStrippingStream(Stream inner) : Stream
         _left = _left[count..];
         return count;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("The copy reads asynchronously.");
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
