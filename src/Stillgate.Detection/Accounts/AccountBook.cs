@@ -94,8 +94,7 @@ internal sealed class AccountBook
 
     private bool ReadSome(SectionReader from)
     {
-        from.Expect(SectionKind.Accounts);
-        var accounts = new StateReader(from.Content);
+        var accounts = from.Open(SectionKind.Accounts);
         while (!accounts.IsAtEnd)
         {
             if (!accounts.Flag())

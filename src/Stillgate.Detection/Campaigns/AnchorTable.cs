@@ -113,8 +113,7 @@ internal sealed class AnchorTable
         {
         }
 
-        from.Expect(SectionKind.Blocks);
-        var blocks = new StateReader(from.Content);
+        var blocks = from.Open(SectionKind.Blocks);
         for (var count = blocks.Count(int.MaxValue); count > 0; count--)
         {
             var block = blocks.Word();
@@ -147,8 +146,7 @@ internal sealed class AnchorTable
 
     private bool ReadGroups(SectionReader from, IReadOnlyList<AccountState> accounts)
     {
-        from.Expect(SectionKind.Groups);
-        var groups = new StateReader(from.Content);
+        var groups = from.Open(SectionKind.Groups);
         while (!groups.IsAtEnd)
         {
             if (!groups.Flag())
@@ -164,8 +162,7 @@ internal sealed class AnchorTable
 
     private bool ReadUsers(SectionReader from, IReadOnlyList<AccountState> accounts)
     {
-        from.Expect(SectionKind.Anchors);
-        var users = new StateReader(from.Content);
+        var users = from.Open(SectionKind.Anchors);
         while (!users.IsAtEnd)
         {
             var anchor = users.Word();

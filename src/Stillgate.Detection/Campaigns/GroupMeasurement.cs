@@ -46,19 +46,9 @@ internal static class GroupMeasurement
         var sums = MemberSums.Of(members);
         var n = sums.Count;
         Set(features, GroupFeature.Members, Math.Log(members.Length));
-        Set(features, GroupFeature.SingleTurn, sums.SingleTurnCount / n);
-        Set(features, GroupFeature.ToolTurns, sums.ToolCount / n);
-        Set(features, GroupFeature.ReasoningCues, sums.StrongCueCount / n);
-        Set(features, GroupFeature.TaskCues, sums.TaskCueCount / n);
-        Set(features, GroupFeature.JudgeCues, sums.JudgeCueCount / n);
-        Set(features, GroupFeature.TrajectoryCues, sums.TrajectoryCueCount / n);
-        Set(features, GroupFeature.PersonaCues, sums.PersonaCueCount / n);
-        Set(features, GroupFeature.LongAnswers, LongAnswers(sums.OutputTokens / n));
-        Set(features, GroupFeature.ReasoningShare, sums.OutputTokens > 0 ? sums.ReasoningTokens / sums.OutputTokens : 0);
+        SetDoings(features, sums);
         Set(features, GroupFeature.SharedContents, group.Contents.SharedShare);
-        var resamples = sums.ResampleCount / n;
-        Set(features, GroupFeature.Resamples, resamples);
-        Set(features, GroupFeature.Repeats, Math.Max(0, group.Contents.RepeatShare - resamples));
+        Set(features, GroupFeature.Repeats, Math.Max(0, group.Contents.RepeatShare - features[(int)GroupFeature.Resamples]));
         Set(features, GroupFeature.QuickGaps, sums.QuickCount / n);
         Set(features, GroupFeature.Dominance, sums.Shares / members.Length);
         Set(features, GroupFeature.HumanGaps, sums.HumanGapCount / n);
@@ -78,18 +68,23 @@ internal static class GroupMeasurement
     public static double[] MeasureMember(MemberStats member, double[] group)
     {
         var features = (double[])group.Clone();
-        double n = member.Count;
-        Set(features, GroupFeature.SingleTurn, member.SingleTurnCount / n);
-        Set(features, GroupFeature.ToolTurns, member.ToolCount / n);
-        Set(features, GroupFeature.ReasoningCues, member.StrongCueCount / n);
-        Set(features, GroupFeature.TaskCues, member.TaskCueCount / n);
-        Set(features, GroupFeature.JudgeCues, member.JudgeCueCount / n);
-        Set(features, GroupFeature.TrajectoryCues, member.TrajectoryCueCount / n);
-        Set(features, GroupFeature.PersonaCues, member.PersonaCueCount / n);
-        Set(features, GroupFeature.LongAnswers, LongAnswers(member.OutputTokens / n));
-        Set(features, GroupFeature.ReasoningShare, member.OutputTokens > 0 ? (double)member.ReasoningTokens / member.OutputTokens : 0);
-        Set(features, GroupFeature.Resamples, member.ResampleCount / n);
+        SetDoings(features, MemberSums.Of(member));
         return features;
+    }
+
+    private static void SetDoings(double[] features, in MemberSums sums)
+    {
+        var n = sums.Count;
+        Set(features, GroupFeature.SingleTurn, sums.SingleTurnCount / n);
+        Set(features, GroupFeature.ToolTurns, sums.ToolCount / n);
+        Set(features, GroupFeature.ReasoningCues, sums.StrongCueCount / n);
+        Set(features, GroupFeature.TaskCues, sums.TaskCueCount / n);
+        Set(features, GroupFeature.JudgeCues, sums.JudgeCueCount / n);
+        Set(features, GroupFeature.TrajectoryCues, sums.TrajectoryCueCount / n);
+        Set(features, GroupFeature.PersonaCues, sums.PersonaCueCount / n);
+        Set(features, GroupFeature.LongAnswers, LongAnswers(sums.OutputTokens / n));
+        Set(features, GroupFeature.ReasoningShare, sums.OutputTokens > 0 ? sums.ReasoningTokens / sums.OutputTokens : 0);
+        Set(features, GroupFeature.Resamples, sums.ResampleCount / n);
     }
 
     private static int Median(MemberStats[] members) => members.Select(member => member.Count).Order().ElementAt(members.Length / 2);

@@ -32,7 +32,7 @@ internal readonly record struct MemberSums
     /// <summary>Sum of the members' shares of their own exchanges.</summary>
     public double Shares { get; private init; }
 
-    public static MemberSums Of(MemberStats[] members)
+    public static MemberSums Of(params ReadOnlySpan<MemberStats> members)
     {
         long count = 0, single = 0, tool = 0, strong = 0, task = 0, judge = 0, trajectory = 0, persona = 0, resample = 0, quick = 0, human = 0, output = 0;
         double reasoning = 0, shares = 0;

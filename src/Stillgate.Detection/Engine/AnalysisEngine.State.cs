@@ -52,24 +52,19 @@ public sealed partial class AnalysisEngine
     internal static AnalysisEngine Read(SectionReader from, AnalysisOptions options)
     {
         var engine = new AnalysisEngine(options);
-        from.Expect(SectionKind.Head);
-        var head = new StateReader(from.Content);
+        var head = from.Open(SectionKind.Head);
         engine.ExchangeCount = (long)head.Number();
         engine._clockMs = head.Signed();
         engine._accounts.Read(from);
         engine._anchors.Read(from, engine._accounts.All);
         engine.ReadEvidence(from);
-        from.Expect(SectionKind.Background);
-        var background = new StateReader(from.Content);
+        var background = from.Open(SectionKind.Background);
         engine._learner.Read(ref background, engine._accounts.All);
-        from.Expect(SectionKind.Repeats);
-        var repeats = new StateReader(from.Content);
+        var repeats = from.Open(SectionKind.Repeats);
         engine._repeats.Read(ref repeats);
-        from.Expect(SectionKind.Drift);
-        var drift = new StateReader(from.Content);
+        var drift = from.Open(SectionKind.Drift);
         engine._drift.Read(ref drift, engine._accounts.All);
-        from.Expect(SectionKind.Scripts);
-        var scripts = new StateReader(from.Content);
+        var scripts = from.Open(SectionKind.Scripts);
         engine._scripts.Read(ref scripts);
         from.Expect(SectionKind.End);
         return engine;
@@ -102,8 +97,7 @@ public sealed partial class AnalysisEngine
 
     private void ReadEvidence(SectionReader from)
     {
-        from.Expect(SectionKind.Evidence);
-        var evidence = new StateReader(from.Content);
+        var evidence = from.Open(SectionKind.Evidence);
         var groups = _anchors.Groups;
         for (var count = evidence.Count(groups.Count); count > 0; count--)
         {

@@ -96,8 +96,7 @@ public static class CheckpointFile
         }
 
         var sections = new SectionReader(stream);
-        sections.Expect(SectionKind.Head);
-        var head = new StateReader(sections.Content);
+        var head = sections.Open(SectionKind.Head);
         var version = head.Number();
         if (version != Version)
         {

@@ -59,4 +59,11 @@ internal sealed class SectionReader(Stream stream)
             throw new StateFormatException($"expected the section {kind}, found {Kind}");
         }
     }
+
+    /// <summary>Reads the next section, which must be of a kind, and opens its content.</summary>
+    public StateReader Open(SectionKind kind)
+    {
+        Expect(kind);
+        return new StateReader(Content);
+    }
 }
