@@ -33,7 +33,7 @@ internal sealed class BudgetRates
                 break;
             case ErrorShape.OpenAi:
                 // Its clients know tokens of one kind: of ours, the one of which less is left.
-                var tokens = _output.IsBound && (!_input.IsBound || _output.Left < _input.Left) ? _output : _input;
+                var tokens = _output.Bound is not null && (_input.Bound is null || _output.Left < _input.Left) ? _output : _input;
                 Write(headers, RateNames.OpenAiRequests, _requests, Seconds(_requests, now));
                 Write(headers, RateNames.OpenAiTokens, tokens, Seconds(tokens, now));
                 break;
@@ -42,32 +42,26 @@ internal sealed class BudgetRates
 
     private static void Keep(ref Rate kept, long? bound, long used, DateTimeOffset resetsAt)
     {
-        if (bound is { } most && (!kept.IsBound || most - used < kept.Left))
+        if (bound is { } most && (kept.Bound is null || most - used < kept.Left))
         {
-            kept = new Rate(most + 1, Math.Max(0, most - used), resetsAt.UtcTicks);
+            kept = new Rate(most, Math.Max(0, most - used), resetsAt.UtcTicks);
         }
     }
 
     private static void Write(IHeaderDictionary headers, RateNames names, in Rate rate, string reset)
     {
-        if (rate.IsBound)
+        if (rate.Bound is { } bound)
         {
-            headers[names.Limit] = names.LastLimit.Of(rate.Bound);
+            headers[names.Limit] = names.LastLimit.Of(bound);
             headers[names.Remaining] = rate.Left.ToString(CultureInfo.InvariantCulture);
             headers[names.Reset] = reset;
         }
     }
 
-    private static string Moment(in Rate rate) => rate.IsBound ? RateNames.LastMoment.Of(rate.ResetTicks) : "";
+    private static string Moment(in Rate rate) => rate.Bound is not null ? RateNames.LastMoment.Of(rate.ResetTicks) : "";
 
     private static string Seconds(in Rate rate, DateTimeOffset now) =>
-        rate.IsBound ? RateNames.LastSeconds.Of(Math.Max(0, (rate.ResetTicks - now.UtcTicks + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond)) : "";
+        rate.Bound is not null ? RateNames.LastSeconds.Of(Math.Max(0, (rate.ResetTicks - now.UtcTicks + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond)) : "";
 
-    // One is added to the bound, so that a rate that nobody set bounds nothing.
-    private readonly record struct Rate(long BoundPlusOne, long Left, long ResetTicks)
-    {
-        public bool IsBound => BoundPlusOne > 0;
-
-        public long Bound => BoundPlusOne - 1;
-    }
+    private readonly record struct Rate(long? Bound, long Left, long ResetTicks);
 }
