@@ -63,7 +63,7 @@ public sealed class KeyStore
                     ("$hash", key.Hash.ToArray()),
                     ("$account", account),
                     ("$organization", organization),
-                    ("$created", Text(key.CreatedAt)));
+                    ("$created", StillgateDatabase.Text(key.CreatedAt)));
                 command.ExecuteNonQuery();
             }
         }
@@ -85,7 +85,7 @@ public sealed class KeyStore
         {
             using var command = _database.Command(
                 "UPDATE api_key SET revoked_at = $at WHERE id = $id AND revoked_at IS NULL",
-                ("$at", Text(_time.GetUtcNow())),
+                ("$at", StillgateDatabase.Text(_time.GetUtcNow())),
                 ("$id", id));
             return command.ExecuteNonQuery() == 1;
         }
@@ -108,8 +108,8 @@ public sealed class KeyStore
                     Hash = reader.GetFieldValue<byte[]>(1),
                     Account = reader.GetString(2),
                     Organization = reader.IsDBNull(3) ? null : reader.GetString(3),
-                    CreatedAt = Time(reader.GetString(4)),
-                    RevokedAt = reader.IsDBNull(5) ? null : Time(reader.GetString(5)),
+                    CreatedAt = StillgateDatabase.Time(reader.GetString(4)),
+                    RevokedAt = reader.IsDBNull(5) ? null : StillgateDatabase.Time(reader.GetString(5)),
                 });
             }
 
@@ -127,8 +127,4 @@ public sealed class KeyStore
             return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture);
         }
     }
-
-    private static string Text(DateTimeOffset at) => at.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
-
-    private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 }
