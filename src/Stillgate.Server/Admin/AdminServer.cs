@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.AspNetCore.HostFiltering;
 using Stillgate.Gateway.Health;
 using Stillgate.Server.Admin.Endpoints;
@@ -27,7 +26,7 @@ internal sealed class AdminServer : IAsyncDisposable
         _gate = new AdminGate(installation.AdminKeys, new GuessBrake(installation.Time), options.RequestsPerMinute);
         var certificate = options.Tls is { } tls ? new ServerCertificate(tls) : null;
         var logger = loggers.CreateLogger("Stillgate.Server.Admin");
-        _certificates = certificate is null ? null : new FileFollower(certificate.Paths, certificate.Load, reason => ServerLog.FileUnusable(logger, "adminTls", reason), installation.Time);
+        _certificates = certificate?.Follow("adminTls", logger, installation.Time);
         _app = Build(options, certificate, loggers);
         _app.Use(next => new ReadinessNoteMiddleware(next, options.AnalysisNote).InvokeAsync);
         _app.Use(next => new AdminErrors(next, _metrics, logger).InvokeAsync);
@@ -113,14 +112,7 @@ internal sealed class AdminServer : IAsyncDisposable
 
             // Bodies are bounded where they are read, with a problem that says so.
             kestrel.Limits.MaxRequestBodySize = null;
-            var host = options.Listen.Host;
-            kestrel.Listen(new IPEndPoint(host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(host.Trim('[', ']')), options.Listen.Port), listen =>
-            {
-                if (certificate is not null)
-                {
-                    listen.UseTls(certificate);
-                }
-            });
+            kestrel.ListenAt(options.Listen, certificate);
         });
         builder.Services.AddSingleton(loggers);
         builder.Services.AddRoutingCore();

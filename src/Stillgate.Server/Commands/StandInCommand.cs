@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using Stillgate.Lab.StandIn;
 using Stillgate.Server.Configuration;
+using Stillgate.Server.Hosting;
 
 namespace Stillgate.Server.Commands;
 
@@ -76,8 +77,7 @@ internal static class StandInCommand
     private static IPEndPoint EndPointOf(string text)
     {
         var address = ConfigSection.ParseAddress(text) ?? throw new OperatorException("--listen: expected an address such as http://127.0.0.1:9000");
-        return address.Host == "localhost" ? new IPEndPoint(IPAddress.Loopback, address.Port)
-            : IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) ? new IPEndPoint(ip, address.Port)
+        return ListenAddress.IsUsable(address) ? ListenAddress.EndPointOf(address)
             : throw new OperatorException("--listen: expected localhost or an IP address as the host");
     }
 }

@@ -22,12 +22,12 @@ internal static class UpSettingsCheck
         Need(settings.Providers.Count > 0 || problems.Any(problem => problem.Path.StartsWith("providers", StringComparison.Ordinal)), "providers", "missing: at least one provider");
         Need(settings.Listen is null || settings.Listen.Scheme == "http" || settings.Tls is not null || problems.Any(problem => problem.Path.StartsWith("tls", StringComparison.Ordinal)), "listen", "https needs tls.certificate and tls.key in the settings file");
         Need(settings.Tls is null || settings.Listen is null || settings.Listen.Scheme == "https", "tls", "listen is not https, so no certificate would be shown");
-        Need(settings.Listen is null || IsListenable(settings.Listen), "listen", "expected localhost or an IP address as the host; 0.0.0.0 is every address");
-        Need(settings.AdminListen is not { } admin || (IsListenable(admin) && !SamePlace(admin, settings.Listen)), "adminListen", "expected localhost or an IP address, and another port than listen");
+        Need(settings.Listen is null || ListenAddress.IsUsable(settings.Listen), "listen", "expected localhost or an IP address as the host; 0.0.0.0 is every address");
+        Need(settings.AdminListen is not { } admin || (ListenAddress.IsUsable(admin) && !SamePlace(admin, settings.Listen)), "adminListen", "expected localhost or an IP address, and another port than listen");
         Need(settings.AdminListen is not { Scheme: "https" } || settings.AdminTls is not null || problems.Any(problem => problem.Path.StartsWith("adminTls", StringComparison.Ordinal)), "adminListen", "https needs adminTls.certificate and adminTls.key in the settings file");
         Need(settings.AdminListen is not { Scheme: "http", IsLoopback: false }, "adminListen", "expected https where it is not the loopback address: admin keys are sent to it");
         Need(settings.AdminTls is null || settings.AdminListen is { Scheme: "https" } || settings.ConsoleListen is { Scheme: "https" }, "adminTls", "neither adminListen nor console.listen is https, so no certificate would be shown");
-        Need(settings.ConsoleListen is not { } console || IsListenable(console), "console.listen", "expected localhost or an IP address as the host");
+        Need(settings.ConsoleListen is not { } console || ListenAddress.IsUsable(console), "console.listen", "expected localhost or an IP address as the host");
         Need(settings.ConsoleListen is not { Scheme: "https" } || settings.AdminTls is not null || problems.Any(problem => problem.Path.StartsWith("adminTls", StringComparison.Ordinal)), "console.listen", "https needs adminTls.certificate and adminTls.key in the settings file");
         Need(settings.ConsoleListen is not { Scheme: "http", IsLoopback: false }, "console.listen", "expected https where it is not the loopback address: admin keys are sent to it");
         Need(settings.BackgroundFile is null || File.Exists(settings.BackgroundFile), "background", $"{settings.BackgroundFile}: no such file");
@@ -69,7 +69,4 @@ internal static class UpSettingsCheck
     }
 
     private static bool SamePlace(Uri admin, Uri? listen) => admin.Port != 0 && admin.Port == listen?.Port;
-
-    private static bool IsListenable(Uri listen) =>
-        listen.Host == "localhost" || System.Net.IPAddress.TryParse(listen.Host.Trim('[', ']'), out _);
 }

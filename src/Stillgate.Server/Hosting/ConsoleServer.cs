@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.AspNetCore.HostFiltering;
 using Stillgate.Server.Commands;
 using Stillgate.Server.Hosting.Tls;
@@ -71,13 +70,7 @@ internal sealed class ConsoleServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Listen(new IPEndPoint(listen.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(listen.Host.Trim('[', ']')), listen.Port), endpoint =>
-            {
-                if (certificate is not null)
-                {
-                    endpoint.UseTls(certificate);
-                }
-            });
+            kestrel.ListenAt(listen, certificate);
         });
         logging(builder.Logging);
         builder.Services.AddSingleton(time);
@@ -95,7 +88,7 @@ internal sealed class ConsoleServer : IAsyncDisposable
         application.MapStillgateConsole();
         try
         {
-            certificates = certificate is null ? null : new FileFollower(certificate.Paths, certificate.Load, reason => ServerLog.FileUnusable(logger, "adminTls", reason), time);
+            certificates = certificate?.Follow("adminTls", logger, time);
             await application.StartAsync(stopping);
         }
         catch (Exception cause) when (cause is IOException or OperatorException)

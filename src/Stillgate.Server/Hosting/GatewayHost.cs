@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
@@ -250,13 +249,7 @@ internal sealed class GatewayHost : IAsyncDisposable
 
             // The limits stage bounds bodies, and answers in the dialect's shape.
             kestrel.Limits.MaxRequestBodySize = null;
-            kestrel.Listen(EndPointOf(_options.Listen), listen =>
-            {
-                if (_certificate is not null)
-                {
-                    listen.UseTls(_certificate);
-                }
-            });
+            kestrel.ListenAt(_options.Listen, _certificate);
         });
         builder.WebHost.UseSockets(sockets =>
         {
@@ -289,9 +282,9 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     private void Follow(CurrentDecisions decisions)
     {
-        if (_certificate is not null)
+        if (_certificate?.Follow("tls", _logger, _time) is { } certificates)
         {
-            _followers.Add(new FileFollower(_certificate.Paths, _certificate.Load, reason => ServerLog.FileUnusable(_logger, "tls", reason), _time));
+            _followers.Add(certificates);
         }
 
         if (_options.PlacesPath is { } places)
@@ -299,7 +292,4 @@ internal sealed class GatewayHost : IAsyncDisposable
             _followers.Add(PlacesFollower.Start(places, decisions, _time, _logger));
         }
     }
-
-    private static IPEndPoint EndPointOf(Uri listen) =>
-        new(listen.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(listen.Host.Trim('[', ']')), listen.Port);
 }

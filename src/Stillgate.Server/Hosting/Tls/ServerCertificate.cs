@@ -20,6 +20,14 @@ internal sealed class ServerCertificate(TlsOptions options)
     /// <exception cref="OperatorException">They cannot be used; the last one stays.</exception>
     public void Load() => Volatile.Write(ref _context, Read());
 
+    /// <summary>Reads the files now, and again whenever they change.</summary>
+    /// <param name="setting">The setting that names them, for the log.</param>
+    /// <param name="logger">Told of files that cannot be used.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="OperatorException">They cannot be used now.</exception>
+    public FileFollower Follow(string setting, ILogger logger, TimeProvider time) =>
+        new(Paths, Load, reason => ServerLog.FileUnusable(logger, setting, reason), time);
+
     private SslStreamCertificateContext Read()
     {
         try
