@@ -83,7 +83,7 @@ internal sealed class ControlsMiddleware(RequestDelegate next, ConversationContr
             conversations.Restore(plan, exchange, envelope, options, chain);
         }
 
-        ReasoningControl.Apply(plan, exchange, envelope, options, conversations.SealerOf(exchange, options, chain));
+        ReasoningControl.Apply(plan, exchange, envelope, options, conversations.SealerOf(options, chain));
         return true;
     }
 

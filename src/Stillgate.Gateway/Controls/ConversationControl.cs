@@ -25,7 +25,7 @@ internal sealed class ConversationControl(ControlKeys keys, ServedTurns served, 
             return;
         }
 
-        var back = new ReferenceReturn(_vault, chain, AccountOf(exchange), options.ReferenceLifetime);
+        var back = new ReferenceReturn(_vault, chain, options.ReferenceLifetime);
         var restored = ReferenceRestorer.Restore(envelope, exchange.Body.Memory, back);
         if (back.Fault != ReferenceFault.None)
         {
@@ -46,9 +46,9 @@ internal sealed class ConversationControl(ControlKeys keys, ServedTurns served, 
     }
 
     /// <summary>The sealer of the exchange's answer; null where the control is not on.</summary>
-    public IReferenceSealer? SealerOf(ExchangeFeature exchange, ControlOptions options, ConversationChain? chain) =>
+    public IReferenceSealer? SealerOf(ControlOptions options, ConversationChain? chain) =>
         options.References == ControlMode.On && chain is not null
-            ? new ExchangeSealer(_vault, new ReferenceBinding(AccountOf(exchange), chain.Root, chain.BeforeAnswer), options.ReferenceLifetime)
+            ? new ExchangeSealer(_vault, new ReferenceBinding(chain.Owner, chain.Root, chain.BeforeAnswer), options.ReferenceLifetime)
             : null;
 
     /// <summary>
@@ -85,8 +85,6 @@ internal sealed class ConversationControl(ControlKeys keys, ServedTurns served, 
         exchange.ServedTurn = new ServedTurn(served, chain, options.PrefixFreezeWindow);
         return true;
     }
-
-    private UInt128 AccountOf(ExchangeFeature exchange) => System.Buffers.Binary.BinaryPrimitives.ReadUInt128LittleEndian(keys.OfAccount(exchange.Key!.Account));
 
     private static ControlMode Weaker(ControlMode one, ControlMode other) => one < other ? one : other;
 

@@ -4,7 +4,7 @@ using Stillgate.Protocol.Requests;
 namespace Stillgate.Gateway.Controls;
 
 /// <summary>Opens the references of one request, each for the turn in which it stands, and notes what is wrong with those that are not taken.</summary>
-internal sealed class ReferenceReturn(ReferenceVault vault, ConversationChain chain, UInt128 account, TimeSpan lifetime) : IReferenceOpener
+internal sealed class ReferenceReturn(ReferenceVault vault, ConversationChain chain, TimeSpan lifetime) : IReferenceOpener
 {
     /// <summary>What is wrong with the first reference that is not taken.</summary>
     public ReferenceFault Fault { get; private set; }
@@ -20,7 +20,7 @@ internal sealed class ReferenceReturn(ReferenceVault vault, ConversationChain ch
             return false;
         }
 
-        var fault = vault.Open(text, new ReferenceBinding(account, chain.Root, PrefixAt(position)), lifetime, out kind, out original);
+        var fault = vault.Open(text, new ReferenceBinding(chain.Owner, chain.Root, PrefixAt(position)), lifetime, out kind, out original);
         Fault = Fault == ReferenceFault.None ? fault : Fault;
         return fault == ReferenceFault.None;
     }

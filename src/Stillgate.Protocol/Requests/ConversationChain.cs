@@ -20,6 +20,9 @@ public sealed class ConversationChain
     /// <summary>The turns, oldest first. Messages of one side that follow one another are one turn.</summary>
     public IReadOnlyList<ChainTurn> Turns { get; }
 
+    /// <summary>Names whose conversation it is, as far as the key does.</summary>
+    public UInt128 Owner => BinaryPrimitives.ReadUInt128LittleEndian(_key);
+
     /// <summary>The hash of the conversation's first turn, which all of its requests share; zero where there is none.</summary>
     public UInt128 Root => Turns.Count == 0 ? 0 : Turns[0].After;
 
@@ -29,7 +32,7 @@ public sealed class ConversationChain
     /// <summary>Reads the chain of a request.</summary>
     /// <param name="envelope">The request.</param>
     /// <param name="body">The bytes that the envelope was read from.</param>
-    /// <param name="key">The key of the hashes.</param>
+    /// <param name="key">The key of the hashes, its owner's alone; 16 bytes or more.</param>
     /// <returns>The chain; without turns where the body holds no conversation.</returns>
     public static ConversationChain Read(RequestEnvelope envelope, ReadOnlyMemory<byte> body, byte[] key)
     {
