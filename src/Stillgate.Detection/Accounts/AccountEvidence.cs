@@ -9,10 +9,16 @@ internal sealed class AccountEvidence
 {
     private const int FeaturesMax = 1_024;
 
-    /// <summary>Smallest conformal p-value over the checkpoints passed.</summary>
+    /// <summary>
+    /// Smallest conformal p-value over the checkpoints passed, each over its band's share of the budget, at most 1: the chance that a
+    /// legitimate account ever looks this bad.
+    /// </summary>
     public double BehaviourP { get; set; } = 1;
 
-    /// <summary>Features at the checkpoint of that p-value.</summary>
+    /// <summary>Smallest conformal p-value over the first band's checkpoints, as it is.</summary>
+    public double EarlyP { get; set; } = 1;
+
+    /// <summary>Features at the checkpoint of <see cref="BehaviourP"/>.</summary>
     public double[]? BehaviourFeatures { get; set; }
 
     /// <summary>Exchanges at which the next checkpoint stands.</summary>
@@ -32,6 +38,7 @@ internal sealed class AccountEvidence
     public void Write(StateWriter into, IReadOnlyDictionary<AnchorGroup, int> groups)
     {
         into.Double(BehaviourP);
+        into.Double(EarlyP);
         into.Number((ulong)(BehaviourFeatures?.Length ?? 0));
         foreach (var feature in BehaviourFeatures ?? [])
         {
@@ -54,6 +61,7 @@ internal sealed class AccountEvidence
     public void Read(ref StateReader from, IReadOnlyList<AnchorGroup> groups)
     {
         BehaviourP = from.Double();
+        EarlyP = from.Double();
         var features = new double[from.Count(FeaturesMax)];
         for (var i = 0; i < features.Length; i++)
         {

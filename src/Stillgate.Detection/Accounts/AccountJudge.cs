@@ -6,8 +6,8 @@ namespace Stillgate.Detection.Accounts;
 
 /// <summary>
 /// Scores an account at its checkpoints, for two kinds of evidence apart: how it behaves, and what it asks for. Each score is compared
-/// with the highest that legitimate accounts of the peer class ever reached at any of their checkpoints, so that its conformal p-value
-/// bounds the chance of ever looking this bad. Harvest needs each kind to be unusual by itself, and both together to be rare.
+/// with the highest that legitimate accounts of the peer class ever reached at the checkpoints of the same band, so that its conformal p-value,
+/// over the band's share of the budget, bounds the chance of ever looking this bad. Harvest needs each kind to be unusual by itself, and both together to be rare.
 /// </summary>
 internal sealed class AccountJudge(AnalysisOptions options)
 {
@@ -15,6 +15,7 @@ internal sealed class AccountJudge(AnalysisOptions options)
     private const double WatchFactor = 5;
 
     private readonly CalibrationSet _calibration = options.Calibration;
+    private readonly AccountBand[] _bands = [.. Enumerable.Range(0, Checkpoints.Count).Select(index => options.Calibration.AccountBands.Last(band => band.FirstCheckpoint <= index))];
 
     public void Judge(AccountState account, long clockMs)
     {
@@ -24,10 +25,17 @@ internal sealed class AccountJudge(AnalysisOptions options)
         var peers = (int)AccountMeasurement.Classify(account);
         var features = AccountMeasurement.Measure(account);
         options.Observer?.AccountMeasured(account.Account, peers, checkpoint, features);
-        var controls = _calibration.AccountControls[peers];
+        var band = _bands[checkpoint];
+        var controls = band.Controls[peers];
         var structure = _calibration.StructureModel.Score(features);
         var elicitation = _calibration.ElicitationModel.Score(features);
-        var together = controls.Together.PValue(structure + elicitation);
+        var own = controls.Together.PValue(structure + elicitation);
+        var together = Math.Min(1, own / band.Share);
+        if (band.FirstCheckpoint == 0)
+        {
+            evidence.EarlyP = Math.Min(evidence.EarlyP, own);
+        }
+
         if (evidence.BehaviourFeatures is null || together < evidence.BehaviourP)
         {
             evidence.BehaviourP = together;

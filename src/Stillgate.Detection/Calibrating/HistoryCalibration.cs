@@ -51,9 +51,9 @@ public sealed class HistoryCalibration(CalibrationSet baseSet, HistoryOptions op
         }
 
         var groups = scores.Groups(left).ToArray();
-        var classes = Enumerable.Range(0, baseSet.AccountControls.Count).Select(peers => scores.Accounts(peers, left)).ToArray();
-        CheckSizes(groups.Length, classes);
-        var accounts = scores.AccountCount(left);
+        var bands = scores.Accounts.Bands(baseSet.PeerClassSizes.Count, KeptScoresMax, left);
+        CheckSizes(groups.Length, bands[0]);
+        var accounts = scores.Accounts.Count(left);
         var set = baseSet with
         {
             Name = options.Name,
@@ -67,24 +67,19 @@ public sealed class HistoryCalibration(CalibrationSet baseSet, HistoryOptions op
             GroupControls = ControlScores.Of(groups.Select(life => life.Whole), KeptScoresMax),
             GroupPurpose = ControlScores.Of(groups.Select(life => life.Purpose), KeptScoresMax),
             GroupCoordination = ControlScores.Of(groups.Select(life => life.Coordination), KeptScoresMax),
-            AccountControls = [.. classes.Select(lives => new AccountControls
-            {
-                Structure = ControlScores.Of(lives.Select(life => life.Structure), KeptScoresMax),
-                Elicitation = ControlScores.Of(lives.Select(life => life.Elicitation), KeptScoresMax),
-                Together = ControlScores.Of(lives.Select(life => life.Together), KeptScoresMax),
-            })],
+            AccountBands = bands,
         };
         return new HistoryResult(set, flagged.Count, [.. options.Excluded.Where(account => !seen.Contains(account)).Order(StringComparer.Ordinal)]);
     }
 
-    // The smallest p-value that N controls can give is 1 / (N + 1): with fewer than these, nothing could ever be flagged.
-    private void CheckSizes(int groups, IReadOnlyList<AccountLife>[] classes)
+    // The smallest p-value that N controls can give is 1 / (N + 1): with fewer than these, nothing could be flagged early, when it matters.
+    private void CheckSizes(int groups, AccountBand early)
     {
         var problems = new List<string>();
         Need("control groups", groups, _groupAlpha);
-        for (var peers = 0; peers < classes.Length; peers++)
+        for (var peers = 0; peers < early.Controls.Count; peers++)
         {
-            Need($"{(Accounts.PeerClass)peers} accounts of 32 exchanges or more", classes[peers].Count, _accountAlpha);
+            Need($"{(Accounts.PeerClass)peers} accounts of 32 exchanges or more", early.Controls[peers].Together.Size, _accountAlpha * early.Share);
         }
 
         if (problems.Count > 0)

@@ -6,9 +6,10 @@ namespace Stillgate.Detection.Calibrating;
 /// <summary>Keeps the highest scores that accounts and groups reach under a calibration's models, as the engine measures them.</summary>
 internal sealed class HistoryScores(CalibrationSet models) : IEvidenceObserver
 {
-    private readonly Dictionary<(string Account, int PeerClass), AccountLife> _lives = [];
     private readonly Dictionary<ulong, GroupLife> _groups = [];
     private readonly Dictionary<ulong, string[]> _members = [];
+
+    public AccountLives Accounts { get; } = new();
 
     public void GroupMeasured(ulong group, IReadOnlyList<string> members, double[] features, long exchanges)
     {
@@ -20,18 +21,10 @@ internal sealed class HistoryScores(CalibrationSet models) : IEvidenceObserver
 
     public void AccountMeasured(string account, int peerClass, int checkpoint, double[] features)
     {
-        double structure = models.StructureModel.Score(features), elicitation = models.ElicitationModel.Score(features);
-        _lives[(account, peerClass)] = _lives.TryGetValue((account, peerClass), out var life)
-            ? life.With(structure, elicitation)
-            : new AccountLife(structure, elicitation, structure + elicitation);
+        Accounts.Note(account, peerClass, checkpoint, models.StructureModel.Score(features), models.ElicitationModel.Score(features));
     }
 
     /// <summary>One score a group. A group with even one member left out is left out: its score may be that member's doing.</summary>
     public IEnumerable<GroupLife> Groups(IReadOnlySet<string> left) =>
         _groups.Where(group => !_members[group.Key].Any(left.Contains)).OrderBy(group => group.Key).Select(group => group.Value);
-
-    public IReadOnlyList<AccountLife> Accounts(int peerClass, IReadOnlySet<string> left) =>
-        [.. _lives.Where(life => life.Key.PeerClass == peerClass && !left.Contains(life.Key.Account)).OrderBy(life => life.Key.Account, StringComparer.Ordinal).Select(life => life.Value)];
-
-    public int AccountCount(IReadOnlySet<string> left) => _lives.Keys.Where(key => !left.Contains(key.Account)).DistinctBy(key => key.Account).Count();
 }

@@ -46,6 +46,9 @@ internal sealed class AnchorGroup(ulong anchor, GroupKind kind)
 
     public ContentSample Contents { get; } = new();
 
+    /// <summary>How its members follow each other.</summary>
+    public GroupTimes Times { get; } = new();
+
     /// <summary>Exchanges by hour of the day, UTC.</summary>
     public long[] Hours { get; } = new long[24];
 
@@ -87,7 +90,7 @@ internal sealed class AnchorGroup(ulong anchor, GroupKind kind)
 
     /// <summary>Counts an exchange of a member that carries the anchor.</summary>
     /// <returns>Whether the group is due to be judged.</returns>
-    public bool Observe(AccountState account, SketchedExchange exchange)
+    public bool Observe(AccountState account, SketchedExchange exchange, int launch, (bool InWindow, bool IsNew) use)
     {
         if (!_members.TryGetValue(account.Index, out var member))
         {
@@ -95,6 +98,7 @@ internal sealed class AnchorGroup(ulong anchor, GroupKind kind)
         }
 
         member.Observe(exchange);
+        Times.Observe(account.Index, launch, use);
         Hours[exchange.AtMs / 3_600_000 % 24]++;
         Contents.Observe(exchange.Content.ContentId, account.Index);
         Count++;
@@ -157,6 +161,7 @@ internal sealed class AnchorGroup(ulong anchor, GroupKind kind)
         }
 
         Contents.Write(into);
+        Times.Write(into);
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote. Members keep their order: sums of fractions depend on it.</summary>
@@ -184,6 +189,7 @@ internal sealed class AnchorGroup(ulong anchor, GroupKind kind)
         }
 
         group.Contents.Read(ref from);
+        group.Times.Read(ref from);
         return group;
     }
 

@@ -10,7 +10,7 @@ namespace Stillgate.Detection.Campaigns;
 /// independent kinds of evidence: that its accounts act together, and what they act together for. Which of the named accounts make up
 /// one campaign is a question of its own: <see cref="CampaignMap"/>.
 /// </summary>
-internal sealed class CampaignBook(AnalysisOptions options, AnchorTable anchors)
+internal sealed class CampaignBook(AnalysisOptions options, AnchorTable anchors, ModelLaunches launches)
 {
     private const int TypicalMin = 4;
     private readonly CalibrationSet _calibration = options.Calibration;
@@ -22,7 +22,7 @@ internal sealed class CampaignBook(AnalysisOptions options, AnchorTable anchors)
     public void Judge(AnchorGroup group, long clockMs)
     {
         group.Evaluated();
-        if (GroupMeasurement.Measure(group, _addresses, anchors) is not { } features)
+        if (GroupMeasurement.Measure(group, _addresses, anchors, launches) is not { } features)
         {
             return;
         }

@@ -1,56 +1,80 @@
+using System.Numerics;
 using Stillgate.Detection.State;
 
 namespace Stillgate.Detection.Campaigns;
 
 /// <summary>
 /// A bounded sample of what a group asked, by content hash (bottom sampling): which fraction of it comes again within one account, and
-/// which in another account. A sharded list avoids both; independent users of one product do not.
+/// which in another account. A sharded list avoids both; independent users of one product do not. There is a sample to every group, so it is kept
+/// in two arrays of 16 bytes a place together, by linear probing, that grow with it.
 /// </summary>
 internal sealed class ContentSample
 {
     private const int EntriesMax = 1024;
-    private readonly Dictionary<ulong, Entry> _entries = [];
+    private const int PlacesMin = 8;
+
+    // 0 for a free place: content 0 is mixed to it and kept out.
+    private ulong[] _keys = new ulong[PlacesMin];
+    private Entry[] _entries = new Entry[PlacesMin];
     private int _shift;
+
+    /// <summary>Distinct contents in the sample.</summary>
+    public int Count { get; private set; }
 
     public void Observe(ulong content, int account)
     {
         var mixed = content * 0x9E3779B97F4A7C15;
-        if (_shift > 0 && mixed >> (64 - _shift) != 0)
+        if (mixed == 0 || !IsSampled(mixed))
         {
             return;
         }
 
-        if (_entries.TryGetValue(content, out var entry))
+        var place = Place(mixed);
+        if (_keys[place] != 0)
         {
-            _entries[content] = entry with
-            {
-                Uses = entry.Uses + 1,
-                Shared = entry.Shared || entry.Account != account,
-            };
+            _entries[place].Use(account);
             return;
         }
 
-        _entries[content] = new Entry(account, 1, Shared: false);
-        if (_entries.Count > EntriesMax)
+        Put(place, mixed, new Entry(account, 1, isShared: false));
+        if (Count > EntriesMax)
         {
             _shift++;
-            foreach (var key in _entries.Keys.Where(key => (key * 0x9E3779B97F4A7C15) >> (64 - _shift) != 0).ToArray())
-            {
-                _entries.Remove(key);
-            }
+            Rebuild(_keys.Length);
+        }
+        else if (Count * 4 > _keys.Length * 3)
+        {
+            Rebuild(_keys.Length * 2);
         }
     }
 
     /// <summary>Share of distinct contents that more than one account sent.</summary>
-    public double SharedShare => _entries.Count == 0 ? 0 : (double)_entries.Values.Count(entry => entry.Shared) / _entries.Count;
+    public double SharedShare
+    {
+        get
+        {
+            var shared = 0;
+            foreach (var entry in _entries)
+            {
+                shared += entry.IsShared ? 1 : 0;
+            }
+
+            return Count == 0 ? 0 : (double)shared / Count;
+        }
+    }
 
     /// <summary>Share of uses that repeat a content.</summary>
     public double RepeatShare
     {
         get
         {
-            long uses = _entries.Values.Sum(entry => (long)entry.Uses);
-            return uses == 0 ? 0 : 1 - ((double)_entries.Count / uses);
+            long uses = 0;
+            foreach (var entry in _entries)
+            {
+                uses += entry.Uses;
+            }
+
+            return uses == 0 ? 0 : 1 - ((double)Count / uses);
         }
     }
 
@@ -58,12 +82,15 @@ internal sealed class ContentSample
     public void Write(StateWriter into)
     {
         into.Number((ulong)_shift);
-        into.Number((ulong)_entries.Count);
-        foreach (var (content, entry) in _entries)
+        into.Number((ulong)Count);
+        for (var place = 0; place < _keys.Length; place++)
         {
-            into.Word(content);
-            into.Number((ulong)entry.Account);
-            into.Number(((ulong)entry.Uses << 1) | (entry.Shared ? 1UL : 0));
+            if (_keys[place] != 0)
+            {
+                into.Word(_keys[place]);
+                into.Number((ulong)_entries[place].Account);
+                into.Number(((ulong)_entries[place].Uses << 1) | (_entries[place].IsShared ? 1UL : 0));
+            }
         }
     }
 
@@ -71,14 +98,69 @@ internal sealed class ContentSample
     public void Read(ref StateReader from)
     {
         _shift = from.Count(63);
-        for (var count = from.Count(EntriesMax); count > 0; count--)
+        var count = from.Count(EntriesMax);
+        var places = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(PlacesMin, (count * 4 / 3) + 1));
+        (_keys, _entries, Count) = (new ulong[places], new Entry[places], 0);
+        for (; count > 0; count--)
         {
-            var content = from.Word();
+            var key = from.Word();
             var account = from.Count(int.MaxValue);
             var uses = from.Number();
-            _entries[content] = new Entry(account, (int)(uses >> 1), (uses & 1) != 0);
+            var place = Place(key);
+            if (key == 0 || _keys[place] != 0)
+            {
+                throw new StateFormatException("a content stands twice in a sample");
+            }
+
+            Put(place, key, new Entry(account, (int)(uses >> 1), (uses & 1) != 0));
         }
     }
 
-    private readonly record struct Entry(int Account, int Uses, bool Shared);
+    private bool IsSampled(ulong mixed) => _shift == 0 || mixed >> (64 - _shift) == 0;
+
+    // By the low bits: the high ones decide what is sampled.
+    private int Place(ulong mixed)
+    {
+        var mask = _keys.Length - 1;
+        var place = (int)(mixed >> 8) & mask;
+        while (_keys[place] != mixed && _keys[place] != 0)
+        {
+            place = (place + 1) & mask;
+        }
+
+        return place;
+    }
+
+    private void Put(int place, ulong mixed, Entry entry)
+    {
+        (_keys[place], _entries[place]) = (mixed, entry);
+        Count++;
+    }
+
+    private void Rebuild(int places)
+    {
+        var (keys, entries) = (_keys, _entries);
+        (_keys, _entries, Count) = (new ulong[places], new Entry[places], 0);
+        for (var at = 0; at < keys.Length; at++)
+        {
+            if (keys[at] != 0 && IsSampled(keys[at]))
+            {
+                Put(Place(keys[at]), keys[at], entries[at]);
+            }
+        }
+    }
+
+    private struct Entry(int account, int uses, bool isShared)
+    {
+        private const uint SharedBit = 1u << 31;
+        private uint _uses = (uint)uses | (isShared ? SharedBit : 0);
+
+        public int Account { get; } = account;
+
+        public readonly int Uses => (int)(_uses & ~SharedBit);
+
+        public readonly bool IsShared => (_uses & SharedBit) != 0;
+
+        public void Use(int account) => _uses = (_uses + 1) | (account != Account ? SharedBit : 0);
+    }
 }

@@ -35,7 +35,7 @@ internal static class GroupEvidence
     private static readonly GroupFeature[] Coordination =
     [
         GroupFeature.Members, GroupFeature.Separation, GroupFeature.Unevenness, GroupFeature.QuickGaps, GroupFeature.HumanGaps,
-        GroupFeature.HourSpread, GroupFeature.PooledHours, GroupFeature.Lockstep, GroupFeature.RegistrationBurst, GroupFeature.StartBurst,
+        GroupFeature.HourSpread, GroupFeature.PooledHours, GroupFeature.Lockstep, GroupFeature.Runs, GroupFeature.TakeOver, GroupFeature.Pivot, GroupFeature.RegistrationBurst, GroupFeature.StartBurst,
         GroupFeature.SharedPayment, GroupFeature.SharedEmailPattern, GroupFeature.SharedAddress, GroupFeature.OneOrganization,
         GroupFeature.Dominance, GroupFeature.Likeness, GroupFeature.RefusedMembers, GroupFeature.FreshAccounts,
     ];
@@ -49,8 +49,8 @@ internal static class GroupEvidence
         var purpose = PurposeScore(features, calibration.GroupModel);
         var coordination = CoordinationScore(features, calibration.GroupModel);
         return purpose > 0 && coordination > 0
-            && (calibration.GroupPurpose?.PValue(purpose) ?? 0) <= calibration.GroupKindAlpha
-            && (calibration.GroupCoordination?.PValue(coordination) ?? 0) <= calibration.GroupKindAlpha;
+            && calibration.GroupPurpose.PValue(purpose) <= calibration.GroupKindAlpha
+            && calibration.GroupCoordination.PValue(coordination) <= calibration.GroupKindAlpha;
     }
 
     /// <summary>The largest p-value at which a group with these features is named.</summary>

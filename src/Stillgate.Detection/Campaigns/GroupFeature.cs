@@ -99,6 +99,18 @@ internal enum GroupFeature
     /// <summary>Mean share of what two members send again and again that is the same, by rarity: near 1 for one wrapper, low for a shared turn of phrase.</summary>
     Likeness,
 
+    /// <summary>
+    /// Natural logarithm of the turns that go to the member that had the last one, over a shuffle's: high for people and products, 0 for
+    /// independent even programs, below for load that is dealt out.
+    /// </summary>
+    Runs,
+
+    /// <summary>Share of the members never refused that began within two days after the refused ones fell silent: a second pool takes over.</summary>
+    TakeOver,
+
+    /// <summary>Natural logarithm of the use of a new model in its first two days, over everybody's; at least 0.</summary>
+    Pivot,
+
     /// <summary>How many there are.</summary>
     Count,
 }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using Stillgate.Detection.Accounts;
 using Stillgate.Detection.Sketching;
 
@@ -18,8 +17,6 @@ internal static class GroupMeasurement
 
     private const int LikenessMembersMax = 24;
 
-    private static readonly double[] HoursHitKnown = [.. Enumerable.Range(0, 512).Select(count => 1 - Math.Pow(23.0 / 24, count))];
-
     // Median of generated tokens in the published Azure conversation trace (2023): 129.
     private const double OrdinaryAnswerTokens = 128;
 
@@ -33,7 +30,7 @@ internal static class GroupMeasurement
         [.. group.Members.Where(member => member.Count >= MemberExchangesMin && !member.Account.Registration.Reseller)];
 
     /// <returns>The features, or null where too few members have done enough to be measured.</returns>
-    public static double[]? Measure(AnchorGroup group, AddressSharing addresses, AnchorTable anchors)
+    public static double[]? Measure(AnchorGroup group, AddressSharing addresses, AnchorTable anchors, ModelLaunches launches)
     {
         var members = Measured(group);
         if (members.Length < MembersMin || members.Length * 2 < group.Members.Count(member => !member.Account.Registration.Reseller) || Median(members) < MedianExchangesMin)
@@ -55,6 +52,9 @@ internal static class GroupMeasurement
         Set(features, GroupFeature.PooledHours, PooledHours(group.Hours));
         Set(features, GroupFeature.SharedAddress, members.Count(member => addresses.IsShared(member.Account)) / (double)members.Length);
         Set(features, GroupFeature.Likeness, Likeness(members, anchors));
+        Set(features, GroupFeature.Runs, group.Times.Runs(group.Members.Select(member => member.Count)));
+        Set(features, GroupFeature.Pivot, group.Times.Pivot(launches));
+        Set(features, GroupFeature.TakeOver, MemberTimes.TakeOver(members));
         MeasureSubjects(members, features);
         MeasureLoad(members, features);
         MeasureIdentity(members, features);
@@ -142,9 +142,9 @@ internal static class GroupMeasurement
         var gini = (2 * weighted / (counts.Length * sum)) - ((counts.Length + 1.0) / counts.Length);
         Set(features, GroupFeature.Unevenness, gini);
         Set(features, GroupFeature.MedianExchanges, Math.Log(counts[counts.Length / 2]));
-        Set(features, GroupFeature.HourSpread, HourSpread(members));
+        Set(features, GroupFeature.HourSpread, MemberTimes.HourSpread(members));
         Set(features, GroupFeature.StartBurst, DensestShare([.. members.Select(member => member.FirstAtMs)], DayMs));
-        Set(features, GroupFeature.Lockstep, Lockstep(members));
+        Set(features, GroupFeature.Lockstep, MemberTimes.Lockstep(members));
         Set(features, GroupFeature.RefusedMembers, members.Count(member => member.RefusedCount > 0) / (double)members.Length);
     }
 
@@ -165,20 +165,6 @@ internal static class GroupMeasurement
 
         return Math.Min(1, (entropy + ((seen - 1) / (2 * total))) / Math.Log(24));
     }
-
-    private static double HourSpread(MemberStats[] members)
-    {
-        double sum = 0;
-        foreach (var member in members)
-        {
-            sum += member.HourCount / (24 * HoursHit(member.Count));
-        }
-
-        return sum / members.Length;
-    }
-
-    // The chance that an hour of the day is hit by so many exchanges at random.
-    private static double HoursHit(int count) => count < HoursHitKnown.Length ? HoursHitKnown[count] : 1 - Math.Pow(23.0 / 24, count);
 
     private static void MeasureIdentity(MemberStats[] members, double[] features)
     {
@@ -215,38 +201,6 @@ internal static class GroupMeasurement
         }
 
         return holders.Values.Where(same => same.Count > 1 && !same.IsOne).Sum(same => same.Count) / (double)members.Length;
-    }
-
-    private static double Lockstep(MemberStats[] members)
-    {
-        var together = new int[256];
-        double active = 0, squares = 0;
-        var hours = 0;
-        foreach (var member in members)
-        {
-            var own = 0;
-            for (var word = 0; word < member.ActiveHours.Length; word++)
-            {
-                for (var bits = member.ActiveHours[word]; bits != 0; bits &= bits - 1)
-                {
-                    together[(word << 6) + BitOperations.TrailingZeroCount(bits)]++;
-                    own++;
-                }
-            }
-
-            active += own;
-            squares += (double)own * own;
-        }
-
-        double pairs = 0;
-        foreach (var count in together)
-        {
-            hours += count > 0 ? 1 : 0;
-            pairs += count * (count - 1) / 2.0;
-        }
-
-        var expected = ((active * active) - squares) / 2 / Math.Max(1, hours);
-        return Math.Log((pairs + 1) / (expected + 1));
     }
 
     // Each member with the next two around the circle: as good as all pairs, for a fraction of the work.

@@ -49,6 +49,8 @@ internal sealed class MemberStats
 
     public long FirstAtMs { get; private set; }
 
+    public long LastAtMs => _lastAtMs;
+
     public uint HoursSeen { get; private set; }
 
     public double EmbeddingSquares { get; private set; }

@@ -26,7 +26,7 @@ internal sealed class DriftMonitor(CalibrationSet calibration)
     public const double FeatureShiftMax = 1;
 
     private const double ThresholdMost = 0.05;
-    private readonly PeerBlocks[] _classes = [.. calibration.AccountControls.Select(_ => new PeerBlocks())];
+    private readonly PeerBlocks[] _classes = [.. calibration.PeerClassSizes.Select(_ => new PeerBlocks())];
 
     /// <summary>Notes that an account was judged.</summary>
     public void Observe(AccountState account)
@@ -39,7 +39,7 @@ internal sealed class DriftMonitor(CalibrationSet calibration)
         var peers = (int)AccountMeasurement.Classify(account);
         if (peers < _classes.Length && _classes[peers].Add(account, AccountMeasurement.Measure(account)) is { } block)
         {
-            Test(_classes[peers], calibration.AccountControls[peers].Together, block);
+            Test(_classes[peers], calibration.AccountBands[0].Controls[peers].Together, block);
         }
     }
 
@@ -98,7 +98,7 @@ internal sealed class DriftMonitor(CalibrationSet calibration)
         }
 
         var threshold = k / (controls.Size + 1.0);
-        var below = block.Count(account => account.Evidence.BehaviourP <= threshold * (1 + 1e-9) && account.Evidence.Verdict != Verdict.Harvest);
+        var below = block.Count(account => account.Evidence.EarlyP <= threshold * (1 + 1e-9) && account.Evidence.Verdict != Verdict.Harvest);
         blocks.Tested(threshold, below / (double)block.Count, BetaBinomial.UpperTail(below, block.Count, k, controls.Size), Budget(blocks.BlocksTested + 1));
     }
 
@@ -107,7 +107,7 @@ internal sealed class DriftMonitor(CalibrationSet calibration)
 
     private double? PeerMix()
     {
-        double judged = _classes.Sum(blocks => blocks.Accounts), known = calibration.AccountControls.Sum(controls => controls.Together.Size);
+        double judged = _classes.Sum(blocks => blocks.Accounts), known = calibration.PeerClassSizes.Sum();
         if (judged < BlockLength || known < BlockLength)
         {
             return null;
@@ -118,7 +118,7 @@ internal sealed class DriftMonitor(CalibrationSet calibration)
         {
             // Half an account is added to either side: an empty class would make the index endless.
             var now = (_classes[peers].Accounts + 0.5) / (judged + (0.5 * _classes.Length));
-            var then = (calibration.AccountControls[peers].Together.Size + 0.5) / (known + (0.5 * _classes.Length));
+            var then = (calibration.PeerClassSizes[peers] + 0.5) / (known + (0.5 * _classes.Length));
             index += (now - then) * Math.Log(now / then);
         }
 

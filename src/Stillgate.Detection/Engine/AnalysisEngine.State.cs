@@ -18,7 +18,7 @@ public sealed partial class AnalysisEngine
         ArgumentNullException.ThrowIfNull(options);
         var hash = new XxHash3();
         hash.Append(JsonSerializer.SerializeToUtf8Bytes(options.Calibration, CalibrationJson.Default.CalibrationSet));
-        hash.Append(System.Text.Encoding.UTF8.GetBytes($"\n{options.SketchKey.Id}\n{options.RepeatFilterLog2Bits}\n"));
+        hash.Append(System.Text.Encoding.UTF8.GetBytes($"\n{options.SketchKey.Id}\n{options.RepeatFilterLog2Bits} {options.RepeatFilterLog2BitsMax}\n"));
         if (options.BackgroundFile is { } file)
         {
             hash.Append(JsonSerializer.SerializeToUtf8Bytes(BackgroundSet.Load(file), BackgroundJson.Default.BackgroundSet));
@@ -44,6 +44,8 @@ public sealed partial class AnalysisEngine
         into.End(SectionKind.Drift);
         _scripts.Write(into.Content);
         into.End(SectionKind.Scripts);
+        _launches.Write(into.Content);
+        into.End(SectionKind.Launches);
         into.End(SectionKind.End);
     }
 
@@ -66,6 +68,8 @@ public sealed partial class AnalysisEngine
         engine._drift.Read(ref drift, engine._accounts.All);
         var scripts = from.Open(SectionKind.Scripts);
         engine._scripts.Read(ref scripts);
+        var launches = from.Open(SectionKind.Launches);
+        engine._launches.Read(ref launches);
         from.Expect(SectionKind.End);
         return engine;
     }

@@ -25,6 +25,7 @@ public sealed partial class AnalysisEngine
     private readonly BackgroundLearner _learner;
     private readonly RepeatFilter _repeats;
     private readonly AnchorTable _anchors = new();
+    private readonly ModelLaunches _launches = new();
     private readonly IdentifierAnchors _identifiers;
     private readonly AccountJudge _accountJudge;
     private readonly CampaignBook _campaigns;
@@ -41,10 +42,10 @@ public sealed partial class AnalysisEngine
         _options = options;
         _background = PromptBackground.Load(options.BackgroundFile, options.SketchKey);
         _learner = new BackgroundLearner(_background.Refused);
-        _repeats = new RepeatFilter(options.RepeatFilterLog2Bits);
-        _identifiers = new IdentifierAnchors(_anchors);
+        _repeats = new RepeatFilter(options.RepeatFilterLog2Bits, options.RepeatFilterLog2BitsMax);
+        _identifiers = new IdentifierAnchors(_anchors, _launches);
         _accountJudge = new AccountJudge(options);
-        _campaigns = new CampaignBook(options, _anchors);
+        _campaigns = new CampaignBook(options, _anchors, _launches);
         _drift = new DriftMonitor(options.Calibration);
     }
 
@@ -77,8 +78,9 @@ public sealed partial class AnalysisEngine
 
         account.Observe(exchange);
         _scripts.Observe(account, exchange);
-        _identifiers.Observe(account, exchange, _due);
-        ObserveAnchors(account, exchange);
+        var use = _launches.Observe(exchange.Model, exchange.AtMs);
+        _identifiers.Observe(account, exchange, use, _due);
+        ObserveAnchors(account, exchange, use);
         foreach (var group in _due)
         {
             _campaigns.Judge(group, _clockMs);
@@ -126,7 +128,7 @@ public sealed partial class AnalysisEngine
         return false;
     }
 
-    private void ObserveAnchors(AccountState account, SketchedExchange exchange)
+    private void ObserveAnchors(AccountState account, SketchedExchange exchange, (bool InWindow, bool IsNew) use)
     {
         var content = exchange.Content;
         for (var i = 0; i < content.AnchorCount; i++)
@@ -151,7 +153,7 @@ public sealed partial class AnalysisEngine
             }
 
             _learner.Observe(anchor, uses, account, group.Finding is not null, _clockMs);
-            if (group.Observe(account, exchange))
+            if (group.Observe(account, exchange, _launches.Launch, use))
             {
                 _due.Add(group);
             }

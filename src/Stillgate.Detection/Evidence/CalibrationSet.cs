@@ -1,19 +1,26 @@
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Stillgate.Protocol.ExchangeLog;
 
 namespace Stillgate.Detection.Evidence;
 
 /// <summary>
 /// A named, versioned calibration: models and the scores of a legitimate population. Built by <c>stillgate lab calibrate</c>; a new one
-/// stands beside the last, never over it. The format is <c>docs/formats/calibration.md</c>, version 1.
+/// stands beside the last, never over it. The format is <c>docs/formats/calibration.md</c>, version 2.
 /// </summary>
 public sealed record CalibrationSet
 {
     // Lazy: a lab command that builds a calibration must not need one.
     private static readonly Lazy<CalibrationSet> ShippedSet = new(LoadShipped);
 
+    private static readonly string Expected = $"not a calibration of version 1 or {FormatVersion}";
+
     private const string ShippedResource = "Stillgate.Detection.Evidence.calibration.json";
+
+    /// <summary>The format version that this build reads and writes.</summary>
+    public const int FormatVersion = 2;
 
     /// <summary>Format version.</summary>
     public required int Version { get; init; }
@@ -46,13 +53,13 @@ public sealed record CalibrationSet
     public required ControlScores GroupControls { get; init; }
 
     /// <summary>How unusual each of the two kinds of evidence on a group must be by itself.</summary>
-    public double GroupKindAlpha { get; init; } = 1;
+    public required double GroupKindAlpha { get; init; }
 
-    /// <summary>Highest score of purpose that each control group ever reached; null in a calibration of an older build.</summary>
-    public ControlScores? GroupPurpose { get; init; }
+    /// <summary>Highest score of purpose that each control group ever reached.</summary>
+    public required ControlScores GroupPurpose { get; init; }
 
-    /// <summary>Highest score of coordination that each control group ever reached; null in a calibration of an older build.</summary>
-    public ControlScores? GroupCoordination { get; init; }
+    /// <summary>Highest score of coordination that each control group ever reached.</summary>
+    public required ControlScores GroupCoordination { get; init; }
 
     /// <summary>The model over an account's structure: volume, pace, shape.</summary>
     public required LinearModel StructureModel { get; init; }
@@ -60,8 +67,12 @@ public sealed record CalibrationSet
     /// <summary>The model over what an account asks for: cues.</summary>
     public required LinearModel ElicitationModel { get; init; }
 
-    /// <summary>Controls by peer class.</summary>
-    public required IReadOnlyList<AccountControls> AccountControls { get; init; }
+    /// <summary>Controls of accounts, by band of checkpoints, earliest first.</summary>
+    public required IReadOnlyList<AccountBand> AccountBands { get; init; }
+
+    /// <summary>Legitimate accounts of each peer class.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<int> PeerClassSizes => [.. AccountBands[0].Controls.Select(controls => controls.Together.Size)];
 
     /// <summary>The calibration that ships with this build.</summary>
     public static CalibrationSet Shipped => ShippedSet.Value;
@@ -69,7 +80,7 @@ public sealed record CalibrationSet
     /// <summary>Reads a calibration.</summary>
     /// <param name="file">Path of the file.</param>
     /// <returns>The calibration.</returns>
-    /// <exception cref="LogFormatException">The file is missing or is not a calibration of version 1.</exception>
+    /// <exception cref="LogFormatException">The file is missing or is not a calibration of this version.</exception>
     public static CalibrationSet Load(string file)
     {
         try
@@ -91,12 +102,17 @@ public sealed record CalibrationSet
     {
         try
         {
-            var set = JsonSerializer.Deserialize(stream, CalibrationJson.Default.CalibrationSet);
-            return set is { Version: 1 } ? set : throw new LogFormatException($"{name}: not a calibration of version 1");
+            var json = JsonNode.Parse(stream) as JsonObject;
+            var set = CalibrationVersions.ToNewest(json)?.Deserialize(CalibrationJson.Default.CalibrationSet);
+            return set is { Version: FormatVersion, AccountBands.Count: > 0 } ? set : throw new LogFormatException($"{name}: {Expected}");
+        }
+        catch (InvalidOperationException cause)
+        {
+            throw new LogFormatException($"{name}: {Expected}", cause);
         }
         catch (JsonException cause)
         {
-            throw new LogFormatException($"{name}: {cause.Path}: not a calibration of version 1", cause);
+            throw new LogFormatException($"{name}: {cause.Path}: {Expected}", cause);
         }
     }
 

@@ -24,9 +24,12 @@ public sealed record LinearModel
     /// <summary>Score at the mean of every feature, nats.</summary>
     public required double Bias { get; init; }
 
+    /// <summary>The score is at most this, nats: evidence that is weak in kind stays weak however much there is of it. Null for no bound.</summary>
+    public double? ScoreMax { get; init; }
+
     /// <summary>Scores a measurement.</summary>
     /// <param name="features">Values in the order of <see cref="Features"/>; more may follow and are ignored.</param>
-    /// <returns>Log-odds, nats.</returns>
+    /// <returns>Log-odds, nats, at most <see cref="ScoreMax"/>.</returns>
     public double Score(ReadOnlySpan<double> features)
     {
         var score = Bias;
@@ -35,7 +38,7 @@ public sealed record LinearModel
             score += Contribution(features, i);
         }
 
-        return score;
+        return Math.Min(score, ScoreMax ?? double.PositiveInfinity);
     }
 
     /// <summary>One feature's share of the score.</summary>

@@ -13,5 +13,6 @@ internal enum SectionKind
     Repeats,
     Drift,
     Scripts,
+    Launches,
     End,
 }

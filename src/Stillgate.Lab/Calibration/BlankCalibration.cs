@@ -7,7 +7,7 @@ internal static class BlankCalibration
 {
     public static CalibrationSet Set { get; } = new()
     {
-        Version = 1,
+        Version = CalibrationSet.FormatVersion,
         Name = "blank",
         Origin = "none",
         Accounts = 0,
@@ -16,10 +16,13 @@ internal static class BlankCalibration
         AccountAlpha = 0,
         GroupModel = Model(ModelShape.GroupNames),
         GroupControls = None,
+        GroupKindAlpha = 0,
+        GroupPurpose = None,
+        GroupCoordination = None,
         StructureModel = Model(ModelShape.AccountNames),
         ElicitationModel = Model(ModelShape.AccountNames),
         KindAlpha = 0,
-        AccountControls = [.. Enumerable.Repeat(new AccountControls { Structure = None, Elicitation = None, Together = None }, 3)],
+        AccountBands = [new AccountBand { FirstCheckpoint = 0, Share = 1, Controls = [.. Enumerable.Repeat(new AccountControls { Structure = None, Elicitation = None, Together = None }, 3)] }],
     };
 
     private static ControlScores None => new() { Size = 0, Highest = [] };

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Stillgate.Detection.Accounts;
 using Stillgate.Detection.Campaigns;
@@ -18,6 +19,9 @@ public sealed class CalibrationBuilder(string name, string origin)
     private const double GroupRidge = 6;
     private const double AccountRidge = 20;
     private const int KeptScoresMax = 600;
+
+    // What an application asks for in every request is a cue in every request: past this the words say no more, and structure must.
+    private const double ElicitationMax = 1;
     private const int PeerClasses = 3;
     private readonly List<GroupSample> _fitGroups = [];
     private readonly List<AccountSample> _fitAccounts = [];
@@ -61,11 +65,11 @@ public sealed class CalibrationBuilder(string name, string origin)
     {
         var groups = FitGroups();
         var structure = FitAccounts(ModelShape.StructureSigns);
-        var elicitation = FitAccounts(ModelShape.ElicitationSigns);
+        var elicitation = FitAccounts(ModelShape.ElicitationSigns) with { ScoreMax = ElicitationMax };
         var controls = GroupControls(features => groups.Score(features));
         return new CalibrationSet
         {
-            Version = 1,
+            Version = CalibrationSet.FormatVersion,
             Name = name,
             Origin = origin,
             Accounts = _controlAccounts.Where(sample => !sample.Harvest).Select(sample => sample.Account).Distinct(StringComparer.Ordinal).Count(),
@@ -80,7 +84,7 @@ public sealed class CalibrationBuilder(string name, string origin)
             StructureModel = structure,
             ElicitationModel = elicitation,
             KindAlpha = KindAlpha,
-            AccountControls = [.. Enumerable.Range(0, PeerClasses).Select(peers => ControlsOf(peers, structure, elicitation))],
+            AccountBands = Bands(structure, elicitation),
         };
     }
 
@@ -212,19 +216,14 @@ public sealed class CalibrationBuilder(string name, string origin)
         return (means, scales);
     }
 
-    private AccountControls ControlsOf(int peers, LinearModel structure, LinearModel elicitation)
+    private IReadOnlyList<AccountBand> Bands(LinearModel structure, LinearModel elicitation)
     {
-        var lives = _controlAccounts.Where(sample => !sample.Harvest && sample.PeerClass == peers)
-            .GroupBy(sample => sample.Account, sample => sample.Features).ToArray();
-        return new AccountControls
+        var lives = new AccountLives();
+        foreach (var sample in _controlAccounts.Where(sample => !sample.Harvest))
         {
-            Structure = Highest(lives, features => structure.Score(features)),
-            Elicitation = Highest(lives, features => elicitation.Score(features)),
-            Together = Highest(lives, features => structure.Score(features) + elicitation.Score(features)),
-        };
-    }
+            lives.Note(sample.Account, sample.PeerClass, sample.Checkpoint, structure.Score(sample.Features), elicitation.Score(sample.Features));
+        }
 
-    // One number a life: the highest that the account ever scored at a checkpoint.
-    private static ControlScores Highest(IEnumerable<IEnumerable<double[]>> lives, Func<double[], double> score) =>
-        ControlScores.Of(lives.Select(life => life.Max(score)), KeptScoresMax);
+        return lives.Bands(PeerClasses, KeptScoresMax, ImmutableHashSet<string>.Empty);
+    }
 }

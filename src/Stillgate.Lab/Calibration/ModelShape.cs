@@ -44,7 +44,7 @@ internal static class ModelShape
         [(int)GroupFeature.Likeness],
         [(int)GroupFeature.RegistrationBurst, (int)GroupFeature.SharedPayment, (int)GroupFeature.SharedEmailPattern, (int)GroupFeature.FreshAccounts, (int)GroupFeature.SharedAddress],
         [(int)GroupFeature.ReasoningCues, (int)GroupFeature.TaskCues, (int)GroupFeature.JudgeCues, (int)GroupFeature.TrajectoryCues, (int)GroupFeature.PersonaCues],
-        [(int)GroupFeature.HourSpread, (int)GroupFeature.StartBurst, (int)GroupFeature.QuickGaps, (int)GroupFeature.PooledHours, (int)GroupFeature.HumanGaps, (int)GroupFeature.Lockstep],
+        [(int)GroupFeature.HourSpread, (int)GroupFeature.StartBurst, (int)GroupFeature.QuickGaps, (int)GroupFeature.PooledHours, (int)GroupFeature.HumanGaps, (int)GroupFeature.Lockstep, (int)GroupFeature.Runs, (int)GroupFeature.TakeOver, (int)GroupFeature.Pivot],
     ];
 
     /// <summary>The same for accounts.</summary>
@@ -60,7 +60,7 @@ internal static class ModelShape
     private static int Sign(GroupFeature feature) => feature switch
     {
         GroupFeature.ToolTurns or GroupFeature.Separation or GroupFeature.SharedContents or GroupFeature.Repeats
-            or GroupFeature.Unevenness or GroupFeature.OneOrganization or GroupFeature.HumanGaps => Low,
+            or GroupFeature.Unevenness or GroupFeature.OneOrganization or GroupFeature.HumanGaps or GroupFeature.Runs => Low,
 
         // Grading is what evaluators and classes do. How long answers are says what the model is asked, not by whom: the published
         // harvests ask for short ones as often as not.

@@ -17,7 +17,8 @@ internal sealed class EvidenceScores(CalibrationSet calibration) : IEvidenceObse
 
     private readonly Dictionary<string, double> _margins = new(StringComparer.Ordinal);
     private readonly double _groupThreshold = Threshold(calibration.GroupControls, calibration.GroupAlpha);
-    private readonly double[] _accountThresholds = [.. calibration.AccountControls.Select(controls => Threshold(controls.Together, calibration.AccountAlpha))];
+    private readonly double[][] _accountThresholds = [.. calibration.AccountBands.Select(band =>
+        band.Controls.Select(controls => Threshold(controls.Together, calibration.AccountAlpha * band.Share)).ToArray())];
 
     /// <inheritdoc/>
     public void GroupMeasured(ulong group, IReadOnlyList<string> members, double[] features, long exchanges)
@@ -31,7 +32,7 @@ internal sealed class EvidenceScores(CalibrationSet calibration) : IEvidenceObse
 
     /// <inheritdoc/>
     public void AccountMeasured(string account, int peerClass, int checkpoint, double[] features) =>
-        Note(account, calibration.StructureModel.Score(features) + calibration.ElicitationModel.Score(features) - _accountThresholds[peerClass]);
+        Note(account, calibration.StructureModel.Score(features) + calibration.ElicitationModel.Score(features) - _accountThresholds[BandOf(checkpoint)][peerClass]);
 
     /// <summary>The account's number; higher is worse.</summary>
     public double Of(AccountVerdict verdict)
@@ -39,6 +40,8 @@ internal sealed class EvidenceScores(CalibrationSet calibration) : IEvidenceObse
         ArgumentNullException.ThrowIfNull(verdict);
         return ((int)verdict.Verdict * VerdictStep) + Math.Clamp(_margins.GetValueOrDefault(verdict.Account, -MarginMax), -MarginMax, MarginMax);
     }
+
+    private int BandOf(int checkpoint) => calibration.AccountBands.Count(band => band.FirstCheckpoint <= checkpoint) - 1;
 
     private void Note(string account, double margin)
     {

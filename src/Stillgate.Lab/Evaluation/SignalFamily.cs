@@ -43,7 +43,7 @@ internal sealed record SignalFamily
         {
             Name = "timing",
             Features = Names(
-                [GroupFeature.QuickGaps, GroupFeature.HumanGaps, GroupFeature.HourSpread, GroupFeature.PooledHours, GroupFeature.Lockstep, GroupFeature.StartBurst],
+                [GroupFeature.QuickGaps, GroupFeature.HumanGaps, GroupFeature.HourSpread, GroupFeature.PooledHours, GroupFeature.Lockstep, GroupFeature.StartBurst, GroupFeature.Runs, GroupFeature.TakeOver, GroupFeature.Pivot],
                 [AccountFeature.GapMean, AccountFeature.GapSpread, AccountFeature.QuickGaps, AccountFeature.HumanGaps, AccountFeature.HourEvenness, AccountFeature.Rate]),
         },
         new SignalFamily { Name = "spread of subject", Features = Names([GroupFeature.Separation, GroupFeature.Breadth], [AccountFeature.Breadth]) },

@@ -123,7 +123,7 @@ internal static class CalibrateCommand
         var set = result.Calibration;
         Console.Out.WriteLine(json
             ? JsonSerializer.Serialize(
-                new { name = set.Name, origin = set.Origin, accounts = set.Accounts, groups = set.Groups, peerClasses = set.AccountControls.Select(controls => controls.Together.Size), flagged = result.FlaggedCount, file = output },
+                new { name = set.Name, origin = set.Origin, accounts = set.Accounts, groups = set.Groups, peerClasses = set.PeerClassSizes, flagged = result.FlaggedCount, file = output },
                 JsonSerializerOptions.Web)
             : string.Create(CultureInfo.InvariantCulture, $"{set.Name}: {set.Accounts:N0} accounts, {set.Groups:N0} control groups, {result.FlaggedCount:N0} accounts flagged by the base. Written to {output}."));
     }

@@ -92,7 +92,7 @@ public sealed class CheckpointTests : IDisposable
     [InlineData("cut", "it ends within a section")]
     [InlineData("cut to nothing", "not a checkpoint")]
     [InlineData("one bit", "is damaged")]
-    [InlineData("older version", "a checkpoint of version 0, and this build reads version 1")]
+    [InlineData("older version", "a checkpoint of version 0, and this build reads version 2")]
     [InlineData("other rules", "made under another calibration, sketch key or background")]
     public async Task Analysis_UnusableCheckpoint_SaysSoAndReadsTheLog(string damage, string reason)
     {
@@ -137,11 +137,16 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
-    public void Checkpoint_OfTheFirstVersion_IsReadForEver()
+    public void Checkpoint_OfVersion1_IsRefusedByItsVersion()
     {
-        var golden = Path.Combine(Repository.Root, "tests", "Stillgate.Tests", "Detection", "Golden", "checkpoint-1.bin");
+        Assert.Null(CheckpointFile.TryLoad(Golden("checkpoint-1.bin"), Options with { RepeatFilterLog2Bits = 10 }, GoldenRules, out var reason));
+        Assert.Contains("a checkpoint of version 1, and this build reads version 2", reason, StringComparison.Ordinal);
+    }
 
-        var found = CheckpointFile.TryLoad(golden, Options with { RepeatFilterLog2Bits = 10 }, GoldenRules, out var reason);
+    [Fact]
+    public void Checkpoint_OfVersion2_IsRead()
+    {
+        var found = CheckpointFile.TryLoad(Golden("checkpoint-2.bin"), Options with { RepeatFilterLog2Bits = 10 }, GoldenRules, out var reason);
 
         Assert.Null(reason);
         Assert.Equal((3, "x-2", 7), (found!.Value.Position.Lines, found.Value.Position.LastExchange, found.Value.Position.LatestMs));
@@ -152,9 +157,8 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
-    public void Checkpoint_Written_HasTheBytesOfTheFirstVersion()
+    public void Checkpoint_Written_HasTheBytesOfVersion2()
     {
-        var golden = Path.Combine(Repository.Root, "tests", "Stillgate.Tests", "Detection", "Golden", "checkpoint-1.bin");
         var engine = new AnalysisEngine(Options with { RepeatFilterLog2Bits = 10 });
         using var sketcher = new ExchangeSketcher(SketchKey.Public);
         var exchange = new SketchedExchange();
@@ -166,8 +170,10 @@ public sealed class CheckpointTests : IDisposable
 
         CheckpointFile.Save(Checkpoint, new LogPosition { Files = [("a.jsonl.gz", 17)], Lines = 3, LinesHash = 5, LastExchange = "x-2", LatestMs = 7 }, engine, GoldenRules);
 
-        Assert.Equal(File.ReadAllBytes(golden), File.ReadAllBytes(Checkpoint));
+        Assert.Equal(File.ReadAllBytes(Golden("checkpoint-2.bin")), File.ReadAllBytes(Checkpoint));
     }
+
+    private static string Golden(string file) => Path.Combine(Repository.Root, "tests", "Stillgate.Tests", "Detection", "Golden", file);
 
     // The head section follows the 21 bytes of magic and its own 16: a version byte, then eight of rules.
     private static byte[] Damaged(byte[] good, string damage)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Stillgate.Detection.Evidence;
 using Xunit;
 
@@ -33,8 +34,30 @@ public sealed class EvidenceTests
         var shipped = CalibrationSet.Shipped;
 
         Assert.True(shipped.GroupControls.PValue(double.MaxValue) <= shipped.GroupAlpha);
-        Assert.Contains(shipped.AccountControls, peers => peers.Together.PValue(double.MaxValue) <= shipped.AccountAlpha);
+        Assert.Equal(1, shipped.AccountBands.Sum(band => band.Share), precision: 12);
+        Assert.All(shipped.AccountBands[0].Controls, peers => Assert.True(peers.Together.PValue(double.MaxValue) <= shipped.AccountAlpha * shipped.AccountBands[0].Share));
         Assert.Equal(shipped.GroupModel.Features.Count, shipped.GroupModel.Weights.Count);
+    }
+
+    [Fact]
+    public void Load_Version1_IsOneBandThatAsksForOneKindOfEvidence()
+    {
+        using var folder = new TemporaryFolder();
+        var old = JsonNode.Parse(CalibrationSet.Shipped.ToJson())!.AsObject();
+        old["version"] = 1;
+        old["accountControls"] = old["accountBands"]![1]!["controls"]!.DeepClone();
+        foreach (var later in (string[])["accountBands", "groupKindAlpha", "groupPurpose", "groupCoordination"])
+        {
+            old.Remove(later);
+        }
+
+        var file = folder.File("old.json");
+        File.WriteAllText(file, old.ToJsonString());
+        var set = CalibrationSet.Load(file);
+
+        Assert.Equal((0, 1.0), (Assert.Single(set.AccountBands).FirstCheckpoint, set.AccountBands[0].Share));
+        Assert.Equal(CalibrationSet.Shipped.AccountBands[1].Controls[0].Together.Highest, set.AccountBands[0].Controls[0].Together.Highest);
+        Assert.Equal((1.0, 1.0), (set.GroupKindAlpha, set.GroupPurpose.PValue(0)));
     }
 
     [Fact]
