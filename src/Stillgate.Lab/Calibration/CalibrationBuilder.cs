@@ -42,12 +42,12 @@ public sealed class CalibrationBuilder(string name, string origin)
 
     /// <summary>Measures a composed log.</summary>
     /// <param name="folder">Folder with <c>log.jsonl.gz</c>, <c>registrations.jsonl</c> and <c>labels.jsonl</c>.</param>
-    /// <param name="fit">Whether it teaches the models; otherwise its legitimate side is control.</param>
+    /// <param name="part">What it is to the calibration.</param>
     /// <param name="progress">Receives the share read, or null.</param>
     /// <param name="cancellation">Stops the run.</param>
     /// <returns>Completes when the log is read.</returns>
     /// <exception cref="LogFormatException">The folder is not a composed log.</exception>
-    public async Task AddAsync(string folder, bool fit, IProgress<double>? progress, CancellationToken cancellation)
+    public async Task AddAsync(string folder, CalibrationPart part, IProgress<double>? progress, CancellationToken cancellation)
     {
         var labels = LabelFile.ReadAll(Path.Combine(folder, "labels.jsonl")).ToDictionary(label => label.Account, StringComparer.Ordinal);
         var collector = new EvidenceCollector(labels, folder);
@@ -55,8 +55,11 @@ public sealed class CalibrationBuilder(string name, string origin)
         var options = new AnalysisOptions { Calibration = BlankCalibration.Set, Observer = collector };
         var log = new LogAnalysis(Path.Combine(folder, "log.jsonl.gz"), registrations, options, problem => throw new LogFormatException(problem.ToString()));
         await log.RunAsync(progress, cancellation).ConfigureAwait(false);
-        (fit ? _fitGroups : _controlGroups).AddRange(collector.Groups);
-        (fit ? _fitAccounts : _controlAccounts).AddRange(collector.Accounts);
+        (part == CalibrationPart.Fit ? _fitAccounts : _controlAccounts).AddRange(collector.Accounts);
+        if (part != CalibrationPart.AccountControls)
+        {
+            (part == CalibrationPart.Fit ? _fitGroups : _controlGroups).AddRange(collector.Groups);
+        }
     }
 
     /// <summary>Fits and calibrates.</summary>
