@@ -12,10 +12,14 @@ namespace Stillgate.Parties.Registry;
 /// </summary>
 public static class StatementFile
 {
-    private const string KindColumn = "statement";
+    /// <summary>The column or member that names a row's kind.</summary>
+    internal const string KindColumn = "statement";
 
-    // In CSV several values of one field stand in one cell.
-    private const char CellSeparator = ';';
+    /// <summary>In CSV several values of one field stand in one cell, with this between them.</summary>
+    internal const char CellSeparator = ';';
+
+    /// <summary>What is said of a value for which <see cref="IsDamaged"/> holds.</summary>
+    internal const string DamagedText = "expected UTF-8; the bytes here are none, so the file was saved in another encoding";
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">CSV where its name ends in <c>.csv</c>, else JSON Lines; <c>.gz</c> and <c>.zst</c> are decompressed.</param>
@@ -69,7 +73,11 @@ public static class StatementFile
         return reading.Statements;
     }
 
-    private static bool IsCsv(string path) => Path.GetFileName(path).Contains(".csv", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether a file is meant to be CSV, by its name; it may be compressed.</summary>
+    internal static bool IsCsv(string path) => Path.GetFileName(path).Contains(".csv", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether bytes of a value were no UTF-8: the reader puts a replacement character in their place, and a name with one would match nothing.</summary>
+    internal static bool IsDamaged(string value) => value.Contains('\uFFFD', StringComparison.Ordinal);
 
     private static bool StartsArray(StreamReader text)
     {
@@ -210,6 +218,10 @@ public static class StatementFile
         {
             var problemsBefore = problems.Count;
             void Wrong(string field, string expected) => problems.Add(new LogProblem(path, line, field, expected));
+            foreach (var (name, _) in cells.Where(cell => cell.Value.Any(IsDamaged)))
+            {
+                Wrong(name, DamagedText);
+            }
 
             var named = Take(cells, KindColumn) ?? kind;
             var from = Day(Take(cells, "valid_from"), "valid_from", Wrong);
