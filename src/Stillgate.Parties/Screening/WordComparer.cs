@@ -7,6 +7,7 @@ internal static class WordComparer
     private const double ShortFormValue = 0.92;
     private const double SameSoundValue = 0.96;
     private const double SameInGreekValue = 0.94;
+    private const double NearInGreekMin = 0.75;
     private const double TranslationValue = 0.96;
     private const double RelatedValue = 0.62;
     private const double ScrambledValue = 0.7;
@@ -129,8 +130,9 @@ internal static class WordComparer
 
         if (left.Script == Script.Greek || right.Script == Script.Greek)
         {
+            // The key is short and says little: below a near agreement it makes one name of two.
             var (spelled, inGreek) = (CompareLetters(left, right), SameInGreekValue * Ratio(GreekSpelling.Of(left.Text), GreekSpelling.Of(right.Text)));
-            return inGreek > spelled.Value ? new WordSimilarity(inGreek, inGreek >= SameInGreekValue ? SimilarityReason.SameSound : SimilarityReason.Spelling) : spelled;
+            return inGreek > spelled.Value && inGreek >= NearInGreekMin ? new WordSimilarity(inGreek, inGreek >= SameInGreekValue ? SimilarityReason.SameSound : SimilarityReason.Spelling) : spelled;
         }
 
         return CompareLetters(left, right);
