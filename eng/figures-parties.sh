@@ -22,7 +22,8 @@ Intervals are a bootstrap over parties (400 resamples). What a pair is:
 
 - `alias`: a listed name and an alias that is derived from it (`AliasFilter` says when; names of war and former names are left out).
 - `mined`: the nearest name of another party of the same list. `neighbour`: a name that the candidate search puts beside it.
-- `fixture`, `corrupted`, `cross-script`: pairs of the sets that came with labels.
+- `fixture`, `corrupted`, `cross-script`: pairs of the sets that came with labels. Where FEBRL replaced a whole name by another (`corrupted, a name replaced`) only its other fields say that it is
+  one person: no comparison of names should find that, and it counts as missed all the same.
 - everything else: a deviation that we generate from a listed name, and label by our own judgement of what keeps identity.
 
 What falls short of a proof: no weight was fitted on the reporting sources, but the lexicon and the features were developed while looking at errors on them, so they are

@@ -57,7 +57,7 @@ internal sealed class DecisionNote
             Undetermined = enforced.IsUndetermined ? true : null,
             Obligations = live.Outcome == Outcome.Restrict && enforced.Rule!.Obligations.Count > 0 ? enforced.Rule.Obligations : null,
             Proposed = isProposedOther ? new ProposedDecision(proposed.OutcomeWord, proposed.Rule!.Id, proposed.IsUndetermined ? true : null) : null,
-            Collisions = named.Collisions.Count > 0 ? [.. named.Collisions.Select(pair => $"{pair.Rule.Id} / {pair.Other.Id}")] : null,
+            Collisions = live.Collisions is { Count: > 0 } collisions ? [.. collisions.Select(pair => $"{pair.Rule.Id} / {pair.Other.Id}")] : null,
             Facts = live.IsByHold ? null : [.. named.Facts.Select(fact => new DecidedFact(
                 fact.Name, fact.Value, fact.Source?.Source, fact.Source?.Since, fact.Source?.ListVersions is { Count: > 0 } lists ? lists : null))],
         };
@@ -89,6 +89,11 @@ internal sealed class DecisionNote
         Add("hold", record.Hold);
         Add("policy", record.Policy);
         Add("undetermined", record.Undetermined is null ? null : "true");
+        foreach (var collision in record.Collisions ?? [])
+        {
+            Add("collision", collision.Replace(" / ", "/", StringComparison.Ordinal));
+        }
+
         foreach (var fact in record.Facts ?? [])
         {
             Add("fact", fact.Since is { } since ? string.Create(CultureInfo.InvariantCulture, $"{fact.Name}@{since.UtcDateTime:yyyy-MM-dd}") : fact.Name);

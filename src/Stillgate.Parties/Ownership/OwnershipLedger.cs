@@ -36,6 +36,10 @@ public sealed class OwnershipLedger
         _listings.AddRange(other._listings);
     }
 
+    /// <summary>Whether any statement, of whatever day, is about a party or names it as owner or owned.</summary>
+    public bool Names(string party) =>
+        _parties.Exists(fact => fact.Id == party) || _holdings.Exists(fact => fact.Owner == party || fact.Owned == party) || _listings.Exists(fact => fact.Party == party);
+
     /// <summary>The days, in order, on which a holding, a party or a listing begins or ends: between two of them nothing changes.</summary>
     public IReadOnlyList<DateTimeOffset> ChangeDays(DateTimeOffset knownAt)
     {

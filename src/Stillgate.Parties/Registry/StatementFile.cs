@@ -7,15 +7,22 @@ using Stillgate.Protocol.ExchangeLog;
 namespace Stillgate.Parties.Registry;
 
 /// <summary>
-/// Reads statements from CSV or JSON Lines (docs/formats/statements.md), and from the JSON arrays of BODS and GLEIF. It says
+/// Reads statements from CSV or JSON Lines (docs/formats/statements.md), from the JSON arrays of BODS and GLEIF, and from GLEIF's XML. It says
 /// everything that is wrong with a file; whoever takes statements in takes all of a file or none.
 /// </summary>
 public static class StatementFile
 {
-    private const string KindColumn = "statement";
+    // A file of which so many lines in front are no statements is another file: its further lines need not be named.
+    private const int UnlikeLinesMax = 20;
 
-    // In CSV several values of one field stand in one cell.
-    private const char CellSeparator = ';';
+    /// <summary>The column or member that names a row's kind.</summary>
+    internal const string KindColumn = "statement";
+
+    /// <summary>In CSV several values of one field stand in one cell, with this between them.</summary>
+    internal const char CellSeparator = ';';
+
+    /// <summary>What is said of a value for which <see cref="IsDamaged"/> holds.</summary>
+    internal const string DamagedText = "expected UTF-8; the bytes here are none, so the file was saved in another encoding";
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">CSV where its name ends in <c>.csv</c>, else JSON Lines; <c>.gz</c> and <c>.zst</c> are decompressed.</param>
@@ -55,13 +62,14 @@ public static class StatementFile
         Stream stream, string name, bool isCsv, string? kind, string source, DateTimeOffset recordedAt, ICollection<LogProblem> problems)
     {
         using var text = new StreamReader(stream);
-        if (!isCsv && StartsArray(text))
+        switch (isCsv ? default : First(text))
         {
-            return ReadArray(name, text, recordedAt, problems);
+            case '[': return ReadArray(name, text, recordedAt, problems);
+            case '<': return ReadXml(name, text, recordedAt, problems);
         }
 
         var reading = new StatementRows(name, kind, source, recordedAt, problems);
-        foreach (var (line, cells) in isCsv ? CsvRows(text, name, problems) : JsonRows(text, name, problems))
+        foreach (var (line, cells) in isCsv ? CsvRows(text, name, isKindNeeded: kind is null, problems) : JsonRows(text, name, problems))
         {
             reading.Add(line, cells);
         }
@@ -69,16 +77,35 @@ public static class StatementFile
         return reading.Statements;
     }
 
-    private static bool IsCsv(string path) => Path.GetFileName(path).Contains(".csv", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether a file is meant to be CSV, by its name; it may be compressed.</summary>
+    internal static bool IsCsv(string path) => Path.GetFileName(path).Contains(".csv", StringComparison.OrdinalIgnoreCase);
 
-    private static bool StartsArray(StreamReader text)
+    /// <summary>Whether bytes of a value were no UTF-8: the reader puts a replacement character in their place, and a name with one would match nothing.</summary>
+    internal static bool IsDamaged(string value) => value.Contains('\uFFFD', StringComparison.Ordinal);
+
+    /// <summary>The first character that is no white space.</summary>
+    private static char First(StreamReader text)
     {
         while (text.Peek() is var next && next >= 0 && char.IsWhiteSpace((char)next))
         {
             text.Read();
         }
 
-        return text.Peek() == '[';
+        return text.Peek() is >= 0 and var first ? (char)first : default;
+    }
+
+    private static PartyStatement[] ReadXml(string path, StreamReader text, DateTimeOffset recordedAt, ICollection<LogProblem> problems)
+    {
+        try
+        {
+            using var xml = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text.ReadToEnd()));
+            return [.. LedgerStatements.Of(GleifReader.ReadXml(xml, recordedAt))];
+        }
+        catch (PartyFormatException cause)
+        {
+            problems.Add(new LogProblem(path, 1, "", "expected the XML of GLEIF: " + cause.Message));
+            return [];
+        }
     }
 
     private static PartyStatement[] ReadArray(string path, StreamReader text, DateTimeOffset recordedAt, ICollection<LogProblem> problems)
@@ -99,7 +126,8 @@ public static class StatementFile
         }
     }
 
-    private static IEnumerable<(long Line, Dictionary<string, IReadOnlyList<string>> Cells)> CsvRows(StreamReader text, string path, ICollection<LogProblem> problems)
+    private static IEnumerable<(long Line, Dictionary<string, IReadOnlyList<string>> Cells)> CsvRows(
+        StreamReader text, string path, bool isKindNeeded, ICollection<LogProblem> problems)
     {
         string[]? header = null;
         foreach (var row in DelimitedReader.Read(text, ','))
@@ -107,6 +135,11 @@ public static class StatementFile
             if (header is null)
             {
                 header = [.. row.Fields.Select(name => name.Trim())];
+                if (HeaderProblem(header, isKindNeeded) is { } wrong)
+                {
+                    problems.Add(new LogProblem(path, row.Line, wrong.Field, wrong.Expected));
+                    yield break;
+                }
             }
             else if (row.Fields.Length != header.Length)
             {
@@ -128,12 +161,27 @@ public static class StatementFile
         }
     }
 
+    /// <summary>What makes every row wrong is said once.</summary>
+    private static (string Field, string Expected)? HeaderProblem(string[] header, bool isKindNeeded)
+    {
+        if (isKindNeeded && !header.Contains(KindColumn))
+        {
+            return (KindColumn, "no such column; expected a header row with it and fields parted by commas, or the kind of every row given beside the file");
+        }
+
+        return header.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twin
+            ? (twin.Key, "expected one column of this name, found " + twin.Count().ToString(System.Globalization.CultureInfo.InvariantCulture))
+            : null;
+    }
+
     private static bool IsMany(string field) =>
         StatementForms.All.Any(form => form.Fields.Any(known => known.Name == field && known.Shape is FieldShape.Texts or FieldShape.Pairs));
 
     private static IEnumerable<(long Line, Dictionary<string, IReadOnlyList<string>> Cells)> JsonRows(StreamReader text, string path, ICollection<LogProblem> problems)
     {
         long number = 0;
+        var unlike = new List<LogProblem>();
+        var isAny = false;
         while (text.ReadLine() is { } line)
         {
             number++;
@@ -155,13 +203,33 @@ public static class StatementFile
 
             if (cells is null)
             {
-                problems.Add(new LogProblem(path, number, "", "expected a JSON object of texts, numbers, true, false, null, and lists or mappings of them"));
+                unlike.Add(new LogProblem(path, number, "", "expected a JSON object of texts, numbers, true, false, null, and lists or mappings of them"));
             }
-            else
+
+            isAny |= cells is not null;
+            if (isAny)
+            {
+                Take(unlike, problems);
+            }
+
+            if (cells is not null)
             {
                 yield return (number, cells);
             }
+            else if (unlike.Count == UnlikeLinesMax)
+            {
+                problems.Add(new LogProblem(path, 1, "", "not a file of statements; expected JSON Lines, CSV (a name that ends in .csv), BODS 0.4 in JSON, or GLEIF in JSON or XML"));
+                yield break;
+            }
         }
+
+        Take(unlike, problems);
+    }
+
+    private static void Take(List<LogProblem> from, ICollection<LogProblem> into)
+    {
+        from.ForEach(into.Add);
+        from.Clear();
     }
 
     private static Dictionary<string, IReadOnlyList<string>>? CellsOf(JsonElement line)
@@ -210,6 +278,10 @@ public static class StatementFile
         {
             var problemsBefore = problems.Count;
             void Wrong(string field, string expected) => problems.Add(new LogProblem(path, line, field, expected));
+            foreach (var (name, _) in cells.Where(cell => cell.Value.Any(IsDamaged)))
+            {
+                Wrong(name, DamagedText);
+            }
 
             var named = Take(cells, KindColumn) ?? kind;
             var from = Day(Take(cells, "valid_from"), "valid_from", Wrong);

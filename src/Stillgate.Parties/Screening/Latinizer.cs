@@ -7,6 +7,8 @@ namespace Stillgate.Parties.Screening;
 /// <summary>Folds text of any script to lower-case ASCII: compatibility forms, diacritics, and transliteration by AnyAscii.</summary>
 internal static class Latinizer
 {
+    private const char Dialytika = '\u0308';
+
     /// <summary>Compatibility-normalised lower case in the original script, with lone surrogates dropped so that no input throws.</summary>
     public static string Clean(string text)
     {
@@ -51,7 +53,7 @@ internal static class Latinizer
     private static bool IsWritten(char letter) =>
         char.IsLetterOrDigit(letter) || char.IsSurrogate(letter) || char.GetUnicodeCategory(letter) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
-    /// <summary>Modern Greek writes foreign b, d, g and j with two letters at the start of a word, and u always.</summary>
+    /// <summary>Modern Greek writes foreign d, g and j with two letters at the start of a word, b and u always; inside a word <see cref="GreekSpelling"/> tells what else they may be.</summary>
     private static string GreekDigraphs(string word)
     {
         if (word.Length == 0 || Scripts.Of(word[0]) != Script.Greek)
@@ -59,9 +61,11 @@ internal static class Latinizer
             return word;
         }
 
-        var spelled = word.Replace("ου", "u", StringComparison.Ordinal).Replace("τζ", "j", StringComparison.Ordinal).Replace("χ", "kh", StringComparison.Ordinal);
-        return spelled.StartsWith("μπ", StringComparison.Ordinal) ? "b" + spelled[2..]
-            : spelled.StartsWith("ντ", StringComparison.Ordinal) ? "d" + spelled[2..]
+        // The accent says which syllable is loud, and no more; what keeps two vowels apart stays until the pairs are read.
+        var bare = string.Concat(word.Normalize(NormalizationForm.FormD).Where(letter => letter == Dialytika || char.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark));
+        var spelled = bare.Replace("ου", "u", StringComparison.Ordinal).Replace("τζ", "j", StringComparison.Ordinal).Replace("χ", "kh", StringComparison.Ordinal)
+            .Replace("μπ", "b", StringComparison.Ordinal);
+        return spelled.StartsWith("ντ", StringComparison.Ordinal) ? "d" + spelled[2..]
             : spelled.StartsWith("γκ", StringComparison.Ordinal) ? "g" + spelled[2..]
             : spelled;
     }

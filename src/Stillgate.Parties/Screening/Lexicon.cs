@@ -43,10 +43,14 @@ internal sealed class Lexicon
             .Distinct(StringComparer.Ordinal)
             .GroupBy(form => form[0])
             .ToFrozenDictionary(group => group.Key, group => group.Order(StringComparer.Ordinal).ToArray());
+        Japanese = builder.Japanese;
         UnspacedLengthMax = _unspaced.Max(form => form.Length);
     }
 
     public static Lexicon Default { get; } = new(LexiconBuilder.FromResources());
+
+    /// <summary>Japanese names in Han characters.</summary>
+    public JapaneseNames Japanese { get; }
 
     /// <summary>The longest form in a script that is written without spaces, in UTF-16 units.</summary>
     public int UnspacedLengthMax { get; }

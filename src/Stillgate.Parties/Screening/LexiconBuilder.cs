@@ -43,6 +43,9 @@ internal sealed class LexiconBuilder
     /// <summary>The single words of which legal forms are made.</summary>
     public HashSet<string> FormWords { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Japanese names in Han characters.</summary>
+    public JapaneseNames Japanese { get; private set; } = null!;
+
     public HashSet<string> Unspaced { get; } = new(StringComparer.Ordinal);
 
     public static LexiconBuilder FromResources()
@@ -74,6 +77,19 @@ internal sealed class LexiconBuilder
         {
             builder.AddNames(new NameGroup(++group, line[0]), line.Split('|', 2)[1]);
         }
+
+        // Each reading is a group of its own: "Ken" and "Takeshi" are written alike in Japan, and are two names all the same.
+        var readings = new Dictionary<string, NameGroup>(StringComparer.Ordinal);
+        builder.Japanese = JapaneseNames.Of(Lines("japanese.txt"), reading =>
+        {
+            if (!readings.TryGetValue(reading, out var known))
+            {
+                readings[reading] = known = new NameGroup(++group, 'u');
+                builder.AddNames(known, reading);
+            }
+
+            return known;
+        });
 
         return builder;
     }

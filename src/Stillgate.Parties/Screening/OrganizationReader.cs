@@ -25,6 +25,12 @@ internal static partial class OrganizationReader
             at += AddNext(tokens, words, at);
         }
 
+        if (tokens is [{ Kind: WordKind.Stop, Script: not Script.Latin } only])
+        {
+            // Folded, the Greek acronym of a power company is an Italian article; alone and in another script it is no article.
+            tokens[0] = TokenFactory.Make(only.Text, only.Raw, only.Script, WordKind.Name, -1, [], only.IsAbbreviated, only.Parts);
+        }
+
         MarkCapitals(tokens, name);
         return new NameProfile(name, EntitySchema.Organization, [.. tokens], forms, initials, content);
     }

@@ -9,6 +9,11 @@ internal static partial class PersonReader
 
     public static NameProfile Read(string name)
     {
+        if (name.Length > 1 && Scripts.Of(name[0]) == Script.Han && Lexicon.Default.Japanese.Read(Latinizer.Clean(name)) is { } japanese)
+        {
+            return new NameProfile(name, EntitySchema.Person, japanese, LegalForms.None, initials: "", words: []);
+        }
+
         var words = ArabicCompounds.Join(WordCutter.Cut(WithoutByname(name), bySyllable: true));
         var tokens = new List<NameToken>(words.Count);
         for (var at = 0; at < words.Count;)

@@ -6,8 +6,11 @@ internal static class WordComparer
     private const double VariantValue = 0.97;
     private const double ShortFormValue = 0.92;
     private const double SameSoundValue = 0.96;
+    private const double SameInGreekValue = 0.94;
+    private const double NearInGreekMin = 0.75;
     private const double TranslationValue = 0.96;
     private const double RelatedValue = 0.62;
+    private const double ScrambledValue = 0.7;
     private const double KnownDifferentCeiling = 0.4;
 
     public static WordSimilarity Compare(NameToken left, NameToken right)
@@ -68,6 +71,12 @@ internal static class WordComparer
             return IsFeminineOf(left, right) || IsFeminineOf(right, left) ? new WordSimilarity(KnownDifferentCeiling, SimilarityReason.GenderFlip) : null;
         }
 
+        if (left.Script == Script.Han && right.Script == Script.Han)
+        {
+            // One reading has many spellings in characters, each another name.
+            return null;
+        }
+
         foreach (var group in left.Groups)
         {
             if (Array.IndexOf(right.Groups, group) >= 0)
@@ -119,6 +128,13 @@ internal static class WordComparer
             return consonants.Value > spelled.Value ? consonants : spelled;
         }
 
+        if (left.Script == Script.Greek || right.Script == Script.Greek)
+        {
+            // The key is short and says little: below a near agreement it makes one name of two.
+            var (spelled, inGreek) = (CompareLetters(left, right), SameInGreekValue * Ratio(GreekSpelling.Of(left.Text), GreekSpelling.Of(right.Text)));
+            return inGreek > spelled.Value && inGreek >= NearInGreekMin ? new WordSimilarity(inGreek, inGreek >= SameInGreekValue ? SimilarityReason.SameSound : SimilarityReason.Spelling) : spelled;
+        }
+
         return CompareLetters(left, right);
     }
 
@@ -138,6 +154,7 @@ internal static class WordComparer
 
         var article = WithoutArticle(left.Text, right.Text);
         var spelling = Compound(left.Text, right.Text) ?? Math.Max(Math.Max(Ratio(left.Text, right.Text), Ratio(left.Sound, right.Sound) * 0.98), article);
+        spelling = Math.Max(spelling, Scrambled(left.Text, right.Text));
         var shortened = Abbreviation(left, right);
         return shortened > spelling ? new WordSimilarity(shortened, SimilarityReason.Abbreviation)
             : spelling <= 0 ? WordSimilarity.None
@@ -208,6 +225,26 @@ internal static class WordComparer
         }
 
         return one.IsAbbreviated ? 0.9 : 0;
+    }
+
+    /// <summary>"Atkinnos" and "Atkinson", "Olirev" and "Oliver": fingers that hit the right keys in the wrong order, seldom another name where the letters are many.</summary>
+    private static double Scrambled(string left, string right)
+    {
+        const int LettersMin = 6;
+        if (left.Length != right.Length || left.Length < LettersMin || left[0] != right[0])
+        {
+            return 0;
+        }
+
+        Span<int> counts = stackalloc int[128];
+        counts.Clear();
+        for (var at = 0; at < left.Length; at++)
+        {
+            counts[left[at] & 127]++;
+            counts[right[at] & 127]--;
+        }
+
+        return counts.IndexOfAnyExcept(0) < 0 ? ScrambledValue : 0;
     }
 
     /// <summary>1 less twice the share of the longer word that must change: one changed letter of six leaves 0.67.</summary>

@@ -50,6 +50,9 @@ public sealed class CompiledExpression
     internal static CompiledExpression CompileUnchecked(string text, FactSchema schema) =>
         Make(text, schema, Parser.Parse(text), ExpressionType.Dyn);
 
+    /// <summary>Compiles a part of an expression that was checked.</summary>
+    internal static CompiledExpression Of(Node node, FactSchema schema) => Make(NodeText.Of(node), schema, node, ExpressionType.Dyn);
+
     /// <summary>Evaluates over facts in slot order; a fact that is not known stands as <see cref="Unknown"/> of its slot.</summary>
     public ExpressionValue Evaluate(ReadOnlySpan<ExpressionValue> facts)
     {

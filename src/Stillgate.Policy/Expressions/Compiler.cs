@@ -22,7 +22,8 @@ internal sealed partial class Compiler(FactSchema schema)
         return Constant(evaluate(ref frame));
     }
 
-    private static bool IsConstant(Node node) =>
+    /// <summary>Whether a part hangs on no fact.</summary>
+    public static bool IsConstant(Node node) =>
         node is not (Node.Identifier or Node.Comprehension) && node.Children().All(IsConstant);
 
     private Evaluator CompileNode(Node node) => node switch

@@ -22,6 +22,12 @@ public readonly record struct LiveDecision(Decision Enforced, Decision Proposed,
     /// <summary>Whether the hold, and no stricter rule, decides.</summary>
     public bool IsByHold => Hold is not null && !(HasPolicy && Enforced.Outcome > Outcome.Hold);
 
+    /// <summary>
+    /// Pairs of rules that applied and whose jurisdictions ask for contrary things, whether enforced or not: what a law asks does not hang on what the operator has turned on.
+    /// Worked out when asked for, which the live path does once for each decision that it has not made before.
+    /// </summary>
+    public IReadOnlyList<(RuleDefinition Rule, RuleDefinition Other)> Collisions => HasPolicy ? [.. Enforced.Collisions.Concat(Proposed.Collisions).Distinct()] : [];
+
     /// <summary>Whether there is nothing to say of it: no rule applied and no hold.</summary>
     public bool IsPlain => Hold is null && (!HasPolicy || (Enforced.Rule is null && Proposed.Rule is null));
 }

@@ -3,121 +3,124 @@ using Stillgate.Policy.Expressions;
 namespace Stillgate.Policy.Rules;
 
 /// <summary>
-/// The values of facts between which conditions can tell: of a text the ones that it is compared with and one other, of a number the bounds
-/// and their neighbours, of a list every choice of the members asked for. Trying all of them is a proof, as long as a condition does nothing else
-/// with a fact; where it does, there are no cases.
+/// Every combination of values of facts and of terms between which conditions can tell. What holds in all of them holds whatever the facts are: every real case is among them,
+/// though not every one of them is real, since a term may take any value of its type. So nothing is claimed wrongly, and not everything that is so is found.
 /// </summary>
 internal sealed class ConditionCases
 {
     /// <summary>More combinations are not tried; the checks that rest on them are then silent.</summary>
     public const int CountMax = 1 << 14;
 
-    private const int MembersMax = 4;
+    private readonly ConditionReader _reader;
+    private readonly int _factCount;
+    private readonly CompiledExpression[] _conditions;
+    private readonly List<ExpressionValue[]> _rows;
 
-    // No policy compares with it: no file can hold the character.
-    private const string AnyOther = "\u0001";
+    private ConditionCases(ConditionReader reader, int factCount, CompiledExpression[] conditions, List<ExpressionValue[]> rows) =>
+        (_reader, _factCount, _conditions, _rows) = (reader, factCount, conditions, rows);
 
-    private readonly FactSchema _schema;
-    private readonly SortedDictionary<int, HashSet<string>> _texts = [];
-    private readonly SortedDictionary<int, HashSet<long>> _numbers = [];
-    private readonly SortedDictionary<int, HashSet<string>> _members = [];
-    private readonly SortedSet<int> _flags = [];
+    /// <summary>The terms of which nothing is known but that equal ones have equal values.</summary>
+    public IReadOnlyList<FreeTerm> Terms => _reader.Terms;
 
-    private ConditionCases(FactSchema schema) => _schema = schema;
-
-    /// <summary>Every combination that conditions can tell apart, as rows of facts; null where there is no telling, or there are too many.</summary>
+    /// <summary>The cases of conditions; null where there are too many.</summary>
     /// <param name="conditions">The conditions, as text that compiles.</param>
     /// <param name="schema">The facts.</param>
-    public static IReadOnlyList<ExpressionValue[]>? Of(IEnumerable<string> conditions, FactSchema schema)
+    public static ConditionCases? Of(IEnumerable<string> conditions, FactSchema schema)
     {
-        var cases = new ConditionCases(schema);
-        return conditions.All(condition => cases.Collect(Parser.Parse(condition))) ? cases.Rows() : null;
-    }
-
-    private bool Collect(Node node) => node switch
-    {
-        Node.Literal => true,
-        Node.Logical logical => Array.TrueForAll(logical.Operands, Collect),
-        Node.Conditional choice => Collect(choice.Condition) && Collect(choice.Then) && Collect(choice.Else),
-        Node.Operator { Symbol: "!", Right: null } not => Collect(not.Left),
-        Node.Operator { Symbol: "==" or "!=", Right: { } right } same => Compared(same.Left, right) || Compared(right, same.Left) || (Collect(same.Left) && Collect(right)),
-        Node.Operator { Symbol: "<" or "<=" or ">" or ">=", Right: { } right } order => Bounded(order.Left, right) || Bounded(right, order.Left),
-        Node.Operator { Symbol: "in", Right: { } right } within => Listed(within.Left, right) || HasMember(within.Left, right),
-        _ => SlotOf(node, "bool") is var slot and >= 0 && (_flags.Add(slot) || true),
-    };
-
-    private bool Compared(Node fact, Node value)
-    {
-        if (value is not Node.Literal { Value: var literal })
+        var reader = new ConditionReader(schema);
+        var read = conditions.Select(condition => reader.Read(Parser.Parse(condition))).ToArray();
+        if (schema.Count + reader.Terms.Count > ExpressionLimits.FactCountMax)
         {
-            return false;
+            return null;
         }
 
-        return (literal.Kind == ValueKind.String && Add(_texts, SlotOf(fact, "string"), literal.AsText))
-            || (literal.Kind == ValueKind.Int && AddBounds(SlotOf(fact, "int"), literal.Bits));
+        // Facts that are not known are cases too, as long as there is room for them.
+        var whole = reader.Schema();
+        return (Rows(reader, schema.Count, whole.Count, withUnknownFacts: true) ?? Rows(reader, schema.Count, whole.Count, withUnknownFacts: false)) is { } rows
+            ? new ConditionCases(reader, schema.Count, Array.ConvertAll(read, node => CompiledExpression.Of(node, whole)), rows)
+            : null;
     }
 
-    private bool Bounded(Node fact, Node value) => value is Node.Literal { Value: { Kind: ValueKind.Int } bound } && AddBounds(SlotOf(fact, "int"), bound.Bits);
-
-    private bool Listed(Node fact, Node list) =>
-        list is Node.ListLiteral literals && literals.Items.Length > 0
-        && Array.TrueForAll(literals.Items, item => item is Node.Literal { Value.Kind: ValueKind.String } text && Add(_texts, SlotOf(fact, "string"), text.Value.AsText));
-
-    private bool HasMember(Node member, Node list) =>
-        member is Node.Literal { Value.Kind: ValueKind.String } text && Add(_members, SlotOf(list, "list(string)"), text.Value.AsText);
-
-    private bool AddBounds(int slot, long bound) => Add(_numbers, slot, bound) && Add(_numbers, slot, bound - 1) && Add(_numbers, slot, bound + 1);
-
-    private static bool Add<T>(SortedDictionary<int, HashSet<T>> values, int slot, T value)
+    /// <summary>Whether something holds of the truth of the conditions in every case.</summary>
+    /// <param name="holds">Given, of each condition in their order, whether it is true.</param>
+    public bool All(Func<bool[], bool> holds)
     {
-        if (slot < 0)
+        var truth = new bool[_conditions.Length];
+        return _rows.TrueForAll(row =>
         {
-            return false;
-        }
+            for (var i = 0; i < truth.Length; i++)
+            {
+                truth[i] = _conditions[i].Evaluate(row).IsTrue;
+            }
 
-        if (!values.TryGetValue(slot, out var known))
-        {
-            values[slot] = known = [];
-        }
-
-        known.Add(value);
-        return true;
+            return holds(truth) || !IsPossible(row);
+        });
     }
 
-    private int SlotOf(Node node, string type) =>
-        FactSchema.QualifiedName(node) is { } name && _schema.Resolve(name.Name, name.IsAbsolute) is var slot and >= 0 && _schema.Facts[slot].Type.ToString() == type ? slot : -1;
-
-    private List<ExpressionValue[]>? Rows()
+    private static List<ExpressionValue[]>? Rows(ConditionReader reader, int factCount, int count, bool withUnknownFacts)
     {
-        var domains = new List<(int Slot, ExpressionValue[] Values)>();
-        domains.AddRange(_flags.Select(slot => (slot, new[] { ExpressionValue.False, ExpressionValue.True })));
-        domains.AddRange(_texts.Select(fact => (fact.Key, fact.Value.Order(StringComparer.Ordinal).Append(AnyOther).Select(ExpressionValue.Of).ToArray())));
-        domains.AddRange(_numbers.Select(fact => (fact.Key, fact.Value.Order().Select(ExpressionValue.Of).ToArray())));
-        foreach (var (slot, members) in _members)
+        var rows = new List<ExpressionValue[]> { Enumerable.Range(0, count).Select(CompiledExpression.Unknown).ToArray() };
+        foreach (var (slot, domain) in reader.Domains)
         {
-            var ordered = members.Order(StringComparer.Ordinal).ToArray();
-            if (ordered.Length > MembersMax)
+            // A term may also have no value: it fails, or hangs on a fact that is not known.
+            var withUnknown = withUnknownFacts || slot >= factCount;
+            if (domain.Values() is not { } values || (long)rows.Count * (values.Length + (withUnknown ? 1 : 0)) > CountMax)
             {
                 return null;
             }
 
-            domains.Add((slot, [.. Enumerable.Range(0, 1 << ordered.Length).Select(set => ExpressionValue.Of(ordered.Where((_, at) => (set & (1 << at)) != 0)))]));
-        }
-
-        var blank = Enumerable.Range(0, _schema.Count).Select(CompiledExpression.Unknown).ToArray();
-        var rows = new List<ExpressionValue[]> { blank };
-        foreach (var (slot, values) in domains)
-        {
-            if ((long)rows.Count * values.Length > CountMax)
-            {
-                return null;
-            }
-
-            rows = [.. rows.SelectMany(row => values.Select(value => With(row, slot, value)))];
+            rows = [.. rows.SelectMany(row => (withUnknown ? values.Append(CompiledExpression.Unknown(slot)) : values).Select(value => With(row, slot, value)))];
         }
 
         return rows;
     }
+
+    /// <summary>Whether the terms may have these values beside each other and beside these facts; true also where there is no telling.</summary>
+    private bool IsPossible(ExpressionValue[] row)
+    {
+        var exact = Exact(row);
+        for (var i = 0; i < Terms.Count; i++)
+        {
+            if (!IsWhatItIs(i, row, exact) || !Terms.Take(i).Select((_, j) => j).All(j => AgreeWith(i, j, row)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The facts whose value in a row is the value itself and does not stand for others.</summary>
+    private ulong Exact(ExpressionValue[] row) => _reader.Domains.Keys
+        .Where(slot => slot < _factCount && (!row[slot].IsValue || row[slot].Kind == ValueKind.Bool || (row[slot].Kind == ValueKind.String && !CaseDomain.IsAnyOther(row[slot]))))
+        .Aggregate(0UL, (set, slot) => set | (1UL << slot));
+
+    private bool IsWhatItIs(int term, ExpressionValue[] row, ulong exact)
+    {
+        var (value, standing) = (Terms[term].Value, row[_factCount + term]);
+        if (value.FactsRead == 0 || (value.FactsRead & ~exact) != 0)
+        {
+            return true;
+        }
+
+        var real = value.Evaluate(row.AsSpan(0, _factCount));
+        return real.IsValue ? standing.IsValue && _reader.Domains[_factCount + term].Stands(standing, real) : !standing.IsValue;
+    }
+
+    private bool AgreeWith(int one, int other, ExpressionValue[] row)
+    {
+        var (first, second) = (Terms[one], Terms[other]);
+        var (a, b) = (row[_factCount + one], row[_factCount + other]);
+
+        // Both tests have an answer, or the text that both ask has no value.
+        var isTested = first.Test is not { } test || second.Test is not { } with || test.Target != with.Target || (a.IsValue ? b.IsValue && test.CanBe(a.IsTrue, with, b.IsTrue) : !b.IsValue);
+        return isTested && IsBeside(first, a, second, b) && IsBeside(second, b, first, a);
+    }
+
+    /// <summary>Whether a term can have its value beside another of which it is made, or whose being there it needs.</summary>
+    private static bool IsBeside(FreeTerm term, in ExpressionValue value, FreeTerm part, in ExpressionValue of) =>
+        !(term.Needs.Contains(part.Text) && of.IsFalse && value.IsValue)
+        && !(term.Test is { } test && test.Target == part.Text && value.IsValue && of.Kind == ValueKind.String && !CaseDomain.IsAnyOther(of) && test.IsSoOf(of.AsText) != value.IsTrue);
 
     private static ExpressionValue[] With(ExpressionValue[] row, int slot, ExpressionValue value)
     {

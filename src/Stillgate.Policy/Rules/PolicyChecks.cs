@@ -12,24 +12,7 @@ internal static class PolicyChecks
             RunTest(snapshot, test, problems);
         }
 
-        foreach (var rule in snapshot.Rules.Where(rule => rule.Condition.FactsRead == 0))
-        {
-            // A condition without facts has one value for ever.
-            if (!rule.Condition.Evaluate([]).IsTrue)
-            {
-                Report(rule.Definition, "when", "is never true: the rule cannot apply", problems, isWarning: false);
-            }
-        }
-
-        foreach (var rule in snapshot.Rules.Where(rule => rule.Condition.FactsRead != 0))
-        {
-            if (ConditionCases.Of([rule.Definition.When], snapshot.Schema) is { } cases && cases.All(row => !rule.Condition.Evaluate(row).IsTrue))
-            {
-                Report(rule.Definition, "when", "contradicts itself: whatever the facts are it is never true, and the rule cannot apply", problems, isWarning: false);
-            }
-        }
-
-        ReportShadowed(snapshot, problems);
+        PolicyReach.Check(snapshot, problems);
         var rules = snapshot.Rules.Select(rule => rule.Definition).ToArray();
         foreach (var (first, second) in rules.SelectMany((rule, i) => rules.Skip(i + 1).Select(other => (rule, other))))
         {
@@ -45,34 +28,6 @@ internal static class PolicyChecks
             problems.Add(new PolicyProblem(file.Path, 0, "tests", "the policy has no cases of its own", IsWarning: true));
         }
     }
-
-    /// <summary>A rule never decides where a stricter one applies to every request to which it does.</summary>
-    private static void ReportShadowed(PolicySnapshot snapshot, List<PolicyProblem> problems)
-    {
-        var exempted = snapshot.Rules.SelectMany(rule => rule.Definition.Exempts).ToHashSet(StringComparer.Ordinal);
-        foreach (var rule in snapshot.Rules.Where(rule => rule.Definition.Outcome > Outcome.Allow))
-        {
-            // An exception may lift the stricter rule and leave this one.
-            var shadow = snapshot.Rules.FirstOrDefault(other => other.Definition.Outcome > rule.Definition.Outcome && other.Definition.When != rule.Definition.When
-                && !exempted.Contains(other.Definition.Id) && Contains(other.Definition, rule.Definition) && Implies(rule, other, snapshot.Schema));
-            if (shadow is not null)
-            {
-                Report(rule.Definition, "when", $"never decides: '{shadow.Definition.Id}' is stricter and applies wherever it does", problems, isWarning: true);
-            }
-        }
-    }
-
-    private static bool Implies(CompiledRule rule, CompiledRule other, FactSchema schema) =>
-        ConditionCases.Of([rule.Definition.When, other.Definition.When], schema) is { } cases
-        && cases.All(row => !rule.Condition.Evaluate(row).IsTrue || other.Condition.Evaluate(row).IsTrue);
-
-    /// <summary>Whether the one's scope and its periods in force hold all of the other's.</summary>
-    private static bool Contains(RuleDefinition wide, RuleDefinition narrow) =>
-        Holds(wide.Scope.Models, narrow.Scope.Models) && Holds(wide.Scope.Tiers, narrow.Scope.Tiers)
-        && Holds(wide.Scope.Channels, narrow.Scope.Channels) && Holds(wide.Scope.Capabilities, narrow.Scope.Capabilities)
-        && narrow.Periods.All(period => wide.Periods.Any(other => other.Status == LegalStatus.InForce && other.From <= period.From && (other.To is null || (period.To is { } end && end <= other.To))));
-
-    private static bool Holds(IReadOnlyList<string> wide, IReadOnlyList<string> narrow) => wide.Count == 0 || (narrow.Count > 0 && narrow.All(wide.Contains));
 
     private static bool IsSameReach(RuleDefinition first, RuleDefinition second) =>
         first.Scope.Models.SequenceEqual(second.Scope.Models) && first.Scope.Tiers.SequenceEqual(second.Scope.Tiers)

@@ -8,6 +8,10 @@ public sealed class ExchangeLogReader
     private readonly IReadOnlyList<string> _files;
     private readonly Action<LogProblem> _onProblem;
 
+    // Written by whoever enumerates; the share is read by the same caller between two exchanges.
+    private Stream? _raw;
+    private long _bytesBefore;
+
     /// <summary>Creates a reader.</summary>
     /// <param name="path">A log file, or a folder of them.</param>
     /// <param name="onProblem">Called for each bad line.</param>
@@ -20,6 +24,9 @@ public sealed class ExchangeLogReader
 
     /// <summary>Lines that were read as exchanges so far.</summary>
     public long ExchangeCount { get; private set; }
+
+    /// <summary>The share of the log's bytes that was read so far, 0 to 1, as the files are on disk: how far a long run is.</summary>
+    public double ShareRead => Math.Min(1, (_bytesBefore + (_raw?.Position ?? 0)) / (double)Math.Max(1, _files.Sum(file => new FileInfo(file).Length)));
 
     /// <summary>Lines that were bad so far.</summary>
     public long ProblemCount { get; private set; }
@@ -44,7 +51,9 @@ public sealed class ExchangeLogReader
     private IEnumerable<ExchangeRecord> ReadFile(string file)
     {
         const int linesToRecognise = 100;
-        using var splitter = new LineSplitter(LogFiles.OpenRead(file));
+        using var raw = LogFiles.OpenRaw(file);
+        _raw = raw;
+        using var splitter = new LineSplitter(LogFiles.Decompress(file, raw));
         long good = 0;
         while (TryNext(splitter, file, out var record))
         {
@@ -63,6 +72,8 @@ public sealed class ExchangeLogReader
         {
             throw NotALog(file);
         }
+
+        (_raw, _bytesBefore) = (null, _bytesBefore + raw.Position);
     }
 
     private static LogFormatException NotALog(string file) =>

@@ -6,6 +6,7 @@ using Stillgate.Detection.Engine;
 using Stillgate.Detection.Evidence;
 using Stillgate.Detection.Findings;
 using Stillgate.Detection.Pipeline;
+using Stillgate.Parties.Registry;
 using Stillgate.Protocol.ExchangeLog;
 
 namespace Stillgate.Server.Commands;
@@ -60,7 +61,7 @@ internal static class AnalyzeCommand
         string log, string? registrations, string output, AnalysisOptions options, CheckpointOptions? checkpoint, bool strict, bool json, CancellationToken stop)
     {
         var problems = new ProblemPrinter(ProblemsShown, strict);
-        var known = registrations is null ? [] : RegistrationFile.ReadAll(registrations, problems.Print);
+        var known = registrations is null ? [] : RegistrationTable.ReadFile(registrations, problems.Print);
         var analysis = new LogAnalysis(log, known, options, problems.Print) { Checkpoint = checkpoint };
         OutputFolder.Check(output);
         var run = await CommandProgress.ShowAsync("Analysing", progress => analysis.RunAsync(progress, stop)).ConfigureAwait(false);

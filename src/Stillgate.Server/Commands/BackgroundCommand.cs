@@ -6,6 +6,7 @@ using Stillgate.Detection.Engine;
 using Stillgate.Detection.Evidence;
 using Stillgate.Detection.Pipeline;
 using Stillgate.Detection.Sketching;
+using Stillgate.Parties.Registry;
 using Stillgate.Protocol.ExchangeLog;
 using Stillgate.Server.Hosting;
 
@@ -101,7 +102,7 @@ internal static class BackgroundCommand
     private static async Task<int> LearnAsync(string log, string file, string? registrations, SketchKey key, bool json, CancellationToken stop)
     {
         var problems = new ProblemPrinter(ProblemsShown, strict: false);
-        var known = registrations is null ? [] : RegistrationFile.ReadAll(registrations, problems.Print);
+        var known = registrations is null ? [] : RegistrationTable.ReadFile(registrations, problems.Print);
         var set = LoadOrNew(file);
         var options = new AnalysisOptions { Calibration = CalibrationSet.Shipped, SketchKey = key, BackgroundFile = File.Exists(file) ? file : null };
         var analysis = new LogAnalysis(log, known, options, problems.Print);

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Stillgate.Detection.Calibrating;
 using Stillgate.Detection.Engine;
 using Stillgate.Detection.Evidence;
+using Stillgate.Parties.Registry;
 using Stillgate.Protocol.ExchangeLog;
 
 namespace Stillgate.Server.Commands;
@@ -82,7 +83,7 @@ internal static class CalibrateCommand
         string log, string? registrations, string output, HistoryCalibration history, AnalysisOptions analysis, bool json, CancellationToken stop)
     {
         var problems = new ProblemPrinter(ProblemsShown, strict: false);
-        var known = registrations is null ? [] : RegistrationFile.ReadAll(registrations, problems.Print);
+        var known = registrations is null ? [] : RegistrationTable.ReadFile(registrations, problems.Print);
         HistoryResult result;
         try
         {

@@ -110,6 +110,7 @@ internal static class HoldCommand
                 : [nameOrFile];
         }
 
-        return File.ReadLines(nameOrFile).Select(line => line.Trim()).Where(line => line.Length > 0 && !line.StartsWith('#'));
+        string[] names = [.. File.ReadLines(nameOrFile).Select(line => line.Trim()).Where(line => line.Length > 0 && !line.StartsWith('#'))];
+        return names.Length > 0 ? names : throw new OperatorException($"--except {nameOrFile}: names nobody; expected an account or organisation a line, or no --except to spare nobody");
     }
 }

@@ -14,7 +14,7 @@ internal static class PartiesImportCommand
 
     private const string Help = """
         Takes in what is known of customers: accounts, parties, holdings, screenings, payments, addresses, verifications, attestations and
-        end customers, each dated and with its source (docs/formats/statements.md). CSV, JSON Lines, and JSON arrays of BODS 0.4 or GLEIF.
+        end customers, each dated and with its source (docs/formats/statements.md). CSV, JSON Lines, BODS 0.4 in JSON, GLEIF in JSON or XML.
         All files or none: where anything is wrong, every mistake is named and nothing is taken in.
 
         Examples:
@@ -49,7 +49,13 @@ internal static class PartiesImportCommand
         var now = TimeProvider.System.GetUtcNow();
         foreach (var file in parsed.GetRequiredValue(Files))
         {
-            statements.AddRange(StatementFile.Read(file, kind, parsed.GetValue(Source), now.AddTicks(statements.Count), problems));
+            var problemsBefore = problems.Count;
+            var read = StatementFile.Read(file, kind, parsed.GetValue(Source), now.AddTicks(statements.Count), problems);
+            statements.AddRange(read);
+            if (read.Count == 0 && problems.Count == problemsBefore)
+            {
+                problems.Add(new LogProblem(file, 1, "", "holds no statement"));
+            }
         }
 
         var added = problems.Count > 0 || parsed.GetValue(Check) ? 0 : Add(parsed.GetRequiredValue(Store), statements);

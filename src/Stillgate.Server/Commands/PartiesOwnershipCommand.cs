@@ -67,6 +67,12 @@ internal static class PartiesOwnershipCommand
             Unreported = parsed.GetValue(Unreported) ? UnreportedOwners.MayBeSought : UnreportedOwners.AreOthers,
         };
         var ledger = Read(parsed.GetRequiredValue(Facts), now);
+        foreach (var party in listed.Prepend(parsed.GetRequiredValue(Entity)).Where(party => !ledger.Names(party)))
+        {
+            // A slip in an identifier must not come out as clear.
+            throw new OperatorException($"{party}: nothing is known of this party in the facts; expected an identifier that they state");
+        }
+
         foreach (var party in listed)
         {
             ledger.Add(new ListingFact { Party = party, List = "given", ListVersion = "on the command line", RecordedAt = now, Source = "--listed" });

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Stillgate.Parties.Lists;
 using Stillgate.Parties.Registry;
 using Stillgate.Server.Decisions;
 using Stillgate.Storage.Registry;
@@ -30,7 +31,7 @@ internal static class PartiesRescreenCommand
         {
             var list = PartiesListFiles.Read(parsed.GetRequiredValue(file));
             var before = parsed.GetValue(since) is { } older ? PartiesListFiles.Read(older) : null;
-            var statements = await CommandProgress.ShowAsync("Screening", progress => Task.Run(
+            var (statements, names) = await CommandProgress.ShowAsync("Screening", progress => Task.Run(
                 () => OpenStore.With(parsed.GetRequiredValue(store), (database, folder) =>
                 {
                     var book = new DecisionLoader(database, folder, TimeProvider.System).Customers();
@@ -43,31 +44,36 @@ internal static class PartiesRescreenCommand
                     }
 
                     new StatementStore(database).Add(made);
-                    return made;
+                    var now = TimeProvider.System.GetUtcNow();
+                    return (made, made.ToDictionary(
+                        one => one.Subject, one => book.Known(StatementForms.Party, one.Subject, "name", new BookMoment(now, now))?.One ?? "", StringComparer.Ordinal));
                 }),
                 stop));
-            Print(statements, parsed.GetValue(json));
+            Print(statements, list, names, parsed.GetValue(json));
             return statements.Exists(one => one.One("result") == "possible") ? ExitCode.Problem : ExitCode.Ok;
         });
         return command;
     }
 
-    private static void Print(List<PartyStatement> statements, bool asJson)
+    private static void Print(List<PartyStatement> statements, ScreeningList list, Dictionary<string, string> names, bool asJson)
     {
+        var entries = list.Entries.GroupBy(entry => entry.Id, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First().Names[0].Text, StringComparer.Ordinal);
+        string? EntryName(PartyStatement one) => one.One("entry") is { } entry ? entries.GetValueOrDefault(entry) : null;
         if (asJson)
         {
             Console.Out.WriteLine(JsonSerializer.Serialize(
-                statements.Select(one => new { party = one.Subject, result = one.One("result"), entry = one.One("entry"), score = one.One("score"), listVersion = one.One("list_version") }),
+                statements.Select(one => new { party = one.Subject, name = names[one.Subject], result = one.One("result"), entry = one.One("entry"), entryName = EntryName(one), score = one.One("score"), listVersion = one.One("list_version") }),
                 JsonSerializerOptions.Web));
             return;
         }
 
         foreach (var one in statements.Where(one => one.One("result") != "clear"))
         {
-            Console.Out.WriteLine($"{one.One("result"),-9}  {one.Subject}  entry {one.One("entry")}, score {one.One("score")}");
+            Console.Out.WriteLine($"{one.One("result"),-9}  {one.Subject}  {names[one.Subject]} ~ {EntryName(one)} (entry {one.One("entry")}), score {one.One("score")}");
         }
 
         var repeated = statements.Count(BookScreening.IsRepeated);
         Console.Out.WriteLine($"{statements.Count - repeated} parties screened{(repeated > 0 ? $", {repeated} that the change cannot touch" : "")}: {string.Join(", ", statements.GroupBy(one => one.One("result")).Select(group => $"{group.Count()} {group.Key}"))}");
+        Console.Out.WriteLine($"list {list.Version.Name}, sha256 {list.Version.Sha256[..16]}, retrieved {list.Version.Retrieved:yyyy-MM-dd}, {list.Entries.Count} parties");
     }
 }

@@ -67,16 +67,22 @@ internal static class PolicyCommand
     {
         var snapshot = PolicyCompiler.TryCompile(PolicySource.Files(parsed.GetRequiredValue(Files)), out var problems);
         var notices = snapshot is null ? [] : PolicyNotices.At(snapshot, TimeProvider.System.GetUtcNow());
+        var untold = snapshot is null ? [] : PolicyReach.Untold(snapshot);
         if (parsed.GetValue(Json))
         {
             Console.Out.WriteLine(JsonSerializer.Serialize(
-                new { accepted = snapshot is not null, version = snapshot?.Version, problems, notices }, JsonSerializerOptions.Web));
+                new { accepted = snapshot is not null, version = snapshot?.Version, problems, notices, untold }, JsonSerializerOptions.Web));
         }
         else
         {
             foreach (var problem in problems.Concat(notices))
             {
                 Console.Out.WriteLine(problem);
+            }
+
+            foreach (var problem in untold)
+            {
+                Console.Out.WriteLine($"{problem.File}:{problem.Line}: note: {problem.Field}: {problem.Message}");
             }
 
             Console.Out.WriteLine(snapshot is null

@@ -71,18 +71,28 @@ internal static class PolicyDiffCommand
     /// <summary>Whether a model was asked: lists of models and requests that no key came with are nobody's traffic.</summary>
     internal static bool IsTraffic(ExchangeRecord exchange) => Dialects.Answering.Contains(exchange.Dialect) && exchange.Account != "unauthenticated";
 
-    private static long Decide(string log, ImpactTally tally, ProblemPrinter problems, IProgress<double>? progress, CancellationToken stop)
+    /// <summary>The exchanges of a log, telling now and then how much of it was read.</summary>
+    internal static IEnumerable<ExchangeRecord> Told(ExchangeLogReader reader, IProgress<double>? progress)
     {
-        var files = LogFiles.Expand(log);
-        for (var i = 0; i < files.Count; i++)
+        const int ExchangesATime = 1024;
+        foreach (var exchange in reader.Read())
         {
-            foreach (var exchange in new ExchangeLogReader(files[i], problems.Print).Read().Where(IsTraffic))
+            if (progress is not null && reader.ExchangeCount % ExchangesATime == 0)
             {
-                stop.ThrowIfCancellationRequested();
-                tally.Add(RowOf(exchange));
+                progress.Report(reader.ShareRead);
             }
 
-            progress?.Report((double)(i + 1) / files.Count);
+            yield return exchange;
+        }
+    }
+
+    private static long Decide(string log, ImpactTally tally, ProblemPrinter problems, IProgress<double>? progress, CancellationToken stop)
+    {
+        var reader = new ExchangeLogReader(log, problems.Print);
+        foreach (var exchange in Told(reader, progress).Where(IsTraffic))
+        {
+            stop.ThrowIfCancellationRequested();
+            tally.Add(RowOf(exchange));
         }
 
         return tally.Count;

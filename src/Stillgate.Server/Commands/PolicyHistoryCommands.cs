@@ -29,8 +29,9 @@ internal static class PolicyHistoryCommands
         command.SetAction(async (parsed, stop) =>
         {
             var problems = new ProblemPrinter(ProblemsShown, strict: false);
-            var exchanges = new ExchangeLogReader(parsed.GetRequiredValue(log), problems.Print).Read().Where(PolicyDiffCommand.IsTraffic);
-            var files = await CommandProgress.ShowAsync("Writing history", _ => Task.Run(() => Write(exchanges, parsed.GetRequiredValue(output), stop), stop));
+            var reader = new ExchangeLogReader(parsed.GetRequiredValue(log), problems.Print);
+            var files = await CommandProgress.ShowAsync("Writing history", progress => Task.Run(
+                () => Write(PolicyDiffCommand.Told(reader, progress).Where(PolicyDiffCommand.IsTraffic), parsed.GetRequiredValue(output), stop), stop));
             problems.PrintRest();
             Console.Out.WriteLine(parsed.GetValue(json)
                 ? JsonSerializer.Serialize(files.Select(file => new { file.File, file.Count }), JsonSerializerOptions.Web)

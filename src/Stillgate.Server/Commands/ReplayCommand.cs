@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Spectre.Console;
 using Stillgate.Lab.Replay;
+using Stillgate.Parties.Registry;
 using Stillgate.Protocol.ExchangeLog;
 
 namespace Stillgate.Server.Commands;
@@ -91,7 +92,7 @@ internal static class ReplayCommand
     {
         const int shownMax = 10;
         var problems = new ProblemPrinter(shownMax, strict: false);
-        var known = registrations is null ? null : RegistrationFile.ReadAll(registrations, problems.Print).Select(record => record.Account).ToHashSet(StringComparer.Ordinal);
+        var known = registrations is null ? null : RegistrationTable.ReadFile(registrations, problems.Print).Select(record => record.Account).ToHashSet(StringComparer.Ordinal);
         var exchanges = new ExchangeLogReader(LogOf(log), problems.Print).Read().Where(record => known?.Contains(record.Account) ?? true);
         return limit is { } count ? exchanges.Take((int)Math.Clamp(count, 0, int.MaxValue)) : exchanges;
     }

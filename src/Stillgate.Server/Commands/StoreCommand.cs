@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Stillgate.Parties.Registry;
 using Stillgate.Protocol.ExchangeLog;
 using Stillgate.Storage;
 using Stillgate.Storage.Registrations;
@@ -13,11 +14,12 @@ internal static class StoreCommand
 
         Examples:
           stillgate store import-registrations --store ./store registrations.jsonl
+          stillgate store import-registrations --store ./store customers.csv
         """;
 
     private static readonly Option<string> Store = new("--store") { Description = "The store's folder", HelpName = "DIR", Required = true };
     private static readonly Option<bool> Json = new("--json") { Description = "Print JSON" };
-    private static readonly Argument<string> File = new("FILE") { Description = "Registrations, one a line (docs/formats/exchange-log.md)" };
+    private static readonly Argument<string> File = new("FILE") { Description = "Registrations, one a line, JSON Lines or CSV (docs/formats/exchange-log.md)" };
 
     public static Command Create()
     {
@@ -29,7 +31,7 @@ internal static class StoreCommand
     private static int Import(ParseResult parsed)
     {
         var bad = 0;
-        var records = RegistrationFile.ReadAll(parsed.GetRequiredValue(File), problem =>
+        var records = RegistrationTable.ReadFile(parsed.GetRequiredValue(File), problem =>
         {
             bad++;
             Console.Error.WriteLine($"stillgate: {problem}");

@@ -34,7 +34,7 @@ internal static class ExplanationText
                 proposed = live.Proposed.Outcome,
                 rule = explained.Rule is { } rule ? RuleOf(rule, explained, explanation.Request.At) : null,
                 applied = explained.Applied.Select(one => one.Id),
-                collisions = explained.Collisions.Select(pair => new { rule = pair.Rule.Id, other = pair.Other.Id, note = pair.Rule.CollisionNote }),
+                collisions = live.Collisions.Select(pair => new { rule = pair.Rule.Id, other = pair.Other.Id, note = pair.Rule.CollisionNote }),
                 facts = explained.Facts.Select(fact => new { fact.Name, fact.Value, fact.Source?.Source, fact.Source?.Since, lists = fact.Source?.ListVersions }),
                 explanation.Ownership,
             },
@@ -70,7 +70,7 @@ internal static class ExplanationText
         lines.AddRange(rule.Obligations.Select(obligation => "  obligation: " + obligation));
         lines.Add("facts:");
         lines.AddRange(explained.Facts.Select(Line));
-        lines.AddRange(explained.Collisions.Select(pair => $"collision: {pair.Rule.Id} against {pair.Other.Id}: {pair.Rule.CollisionNote}"));
+        lines.AddRange(live.Collisions.Select(pair => $"collision: {pair.Rule.Id} against {pair.Other.Id}: {pair.Rule.CollisionNote}"));
         foreach (var answer in explanation.Ownership)
         {
             lines.AddRange(Proof(answer));

@@ -10,7 +10,7 @@ internal static class CustomerSource
 {
     /// <summary>Reads everything that was stated.</summary>
     /// <param name="store">A store, or null.</param>
-    /// <param name="files">Registrations of the exchange log's format, or statements as CSV, JSON Lines, BODS or GLEIF.</param>
+    /// <param name="files">Registrations as JSON Lines or CSV, or statements as CSV, JSON Lines, BODS or GLEIF.</param>
     /// <exception cref="OperatorException">A file is wrong: everything that is.</exception>
     public static PartyBook Read(string? store, IReadOnlyList<string> files)
     {
@@ -26,7 +26,7 @@ internal static class CustomerSource
         foreach (var file in files)
         {
             statements.AddRange(IsRegistrations(file)
-                ? RegistrationFile.ReadAll(file, problems.Add).SelectMany(RegistrationStatements.Of)
+                ? RegistrationTable.ReadFile(file, problems.Add).SelectMany(RegistrationStatements.Of)
                 : StatementFile.Read(file, null, null, TimeProvider.System.GetUtcNow(), problems));
         }
 
@@ -35,7 +35,7 @@ internal static class CustomerSource
             : throw new OperatorException($"{problems.Count} mistakes in what is known of customers:\n  " + string.Join("\n  ", problems.Take(50)));
     }
 
-    // A registration says its version and names an account; a statement names its kind.
+    // A registration says its version and names an account, a table of them names an account; a statement names its kind.
     private static bool IsRegistrations(string file)
     {
         if (!File.Exists(file))
@@ -44,6 +44,12 @@ internal static class CustomerSource
         }
 
         using var text = new StreamReader(LogFiles.OpenRead(file));
-        return text.ReadLine() is { } line && System.Text.Encoding.UTF8.GetBytes(line) is var bytes && RegistrationLine.TryParse(bytes, out _, out _, out _);
+        var first = text.ReadLine();
+        if (RegistrationTable.IsCsv(file))
+        {
+            return first is not null && RegistrationTable.IsHeader(first);
+        }
+
+        return first is { } line && System.Text.Encoding.UTF8.GetBytes(line) is var bytes && RegistrationLine.TryParse(bytes, out _, out _, out _);
     }
 }

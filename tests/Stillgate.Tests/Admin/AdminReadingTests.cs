@@ -63,6 +63,31 @@ public sealed class AdminReadingTests
     }
 
     [Fact]
+    public async Task Registrations_AsCsv_AreTakenInAllOrNone()
+    {
+        await using var admin = await AdminClient.StartAsync();
+        const string Header = "account,organization,address.country,monthlyQuota\n";
+
+        using var wrong = await admin.PostAsync("/admin/v1/registrations", Header + "acc-1,org-1,DE,5\nacc-2,org-2,Germany,many\n", AdminRole.Compliance, "text/csv");
+        using var absent = await admin.GetAsync("/admin/v1/accounts/acc-1", AdminRole.Compliance);
+        using var columns = await admin.PostAsync("/admin/v1/registrations", "account,country\nacc-1,DE\n", AdminRole.Compliance, "text/csv");
+        using var empty = await admin.PostAsync("/admin/v1/registrations", Header, AdminRole.Compliance, "text/csv");
+        using var tried = await admin.PostAsync("/admin/v1/registrations?dryRun=true", Header + "acc-1,org-1,DE,5\n", AdminRole.Compliance, "text/csv");
+        using var taken = await admin.PostAsync("/admin/v1/registrations", Header + "acc-1,org-1,DE,5\nacc-2,org-2,FR,\n", AdminRole.Compliance, "text/csv");
+        using var account = await admin.GetAsync("/admin/v1/accounts/acc-1", AdminRole.Compliance);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.StatusCode);
+        var problems = (await AdminClient.JsonOf(wrong)).GetProperty("problems").EnumerateArray().Select(problem => (problem.GetProperty("line").GetInt64(), problem.GetProperty("field").GetString()));
+        Assert.Equal([(3, "address.country"), (3, "monthlyQuota")], problems);
+        Assert.Equal(HttpStatusCode.NotFound, absent.StatusCode);
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.BadRequest), (columns.StatusCode, empty.StatusCode));
+        Assert.Equal((0, 1), (Count(await AdminClient.JsonOf(tried), "added"), Count(await AdminClient.JsonOf(tried), "read")));
+        Assert.Equal((2, 2), (Count(await AdminClient.JsonOf(taken), "added"), Count(await AdminClient.JsonOf(taken), "read")));
+        Assert.Equal("DE registration of acc-1", FieldOf(await AdminClient.JsonOf(account), "country"));
+        Assert.Equal("registrations.import", Assert.Single(await admin.ChangesAsync()).GetProperty("action").GetString());
+    }
+
+    [Fact]
     public async Task Decision_OfAPastDay_IsExplained()
     {
         await using var admin = await AdminClient.StartAsync();

@@ -41,6 +41,24 @@ public sealed class ExchangeLogTests
         Assert.Equal(("refused", "unknown_key"), (records[2].End, records[2].EndReason));
     }
 
+    [Fact]
+    public void ShareRead_OverSeveralFiles_GrowsToTheWhole()
+    {
+        using var folder = new TemporaryFolder();
+        var lines = string.Concat(Enumerable.Repeat(File.ReadAllText(Golden), 2000));
+        File.WriteAllText(folder.File("a.jsonl"), lines);
+        File.WriteAllText(folder.File("b.jsonl"), lines);
+        var reader = new ExchangeLogReader(folder.Path, problem => Assert.Fail(problem.ToString()));
+
+        var before = reader.ShareRead;
+        var shares = reader.Read().Select(_ => reader.ShareRead).ToArray();
+
+        Assert.Equal(0, before);
+        Assert.Equal(shares.Order(), shares);
+        Assert.InRange(shares[6000], 0.4, 0.6);
+        Assert.Equal(1, reader.ShareRead);
+    }
+
     [Theory]
     [InlineData(".gz")]
     [InlineData(".zst")]

@@ -65,7 +65,7 @@ internal static class LinkagePairs
         {
             if (duplicates.TryGetValue(id, out var other) && other != name && AliasFilter.IsDerived(name, other, EntitySchema.Person))
             {
-                yield return new PairSample(name, other, EntitySchema.Person, true, "FEBRL 4", "corrupted", id);
+                yield return new PairSample(name, other, EntitySchema.Person, true, "FEBRL 4", HasReplacedName(name, other) ? "corrupted, a name replaced" : "corrupted", id);
             }
         }
 
@@ -75,6 +75,18 @@ internal static class LinkagePairs
         {
             yield return mined;
         }
+    }
+
+    /// <summary>
+    /// Whether a name of the record was replaced by one that is nothing like it. The record's address and date of birth still say that it is one person; the name says another, so that
+    /// no comparison of names should find it. The rule uses no fitted weight.
+    /// </summary>
+    private static bool HasReplacedName(string name, string other)
+    {
+        const double LikeMin = 0.4;
+        static double Likeness(string one, string two) => 1 - (EditDistance.Of(one, two) / Math.Max(one.Length, two.Length));
+        var (words, others) = (name.Split(' '), other.Split(' '));
+        return Array.Exists(words, word => others.Max(two => Likeness(word, two)) < LikeMin) || Array.Exists(others, word => words.Max(one => Likeness(word, one)) < LikeMin);
     }
 
     private static Dictionary<string, string> Febrl(string data, string file) =>

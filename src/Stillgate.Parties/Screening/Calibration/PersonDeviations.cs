@@ -43,6 +43,8 @@ internal static class PersonDeviations
         new("other initial", false, (random, words, _) => words.Length == 2 && words[0].Length > 2 ? $"{OtherLetter(random, words[0][0])}. {words[1]}" : null),
         new("family name only", false, (_, words, _) => words.Length >= 2 ? words[^1] : null),
         new("family name with another's", false, (random, words, pool) => words.Length >= 2 && pool.Given(random, words[0]) is { } one && pool.Family(random, words[^1]) is { } two ? $"{one} {words[^1]} {two}" : null),
+        new("other given name in greek", false, (random, words, pool) => words.Length >= 2 && words.All(IsLatin) && pool.NearGiven(random, words[0]) is { } other ? Renditions.ToGreek(Replace(words, 0, other)) : null),
+        new("other family name in greek", false, (random, words, pool) => words.Length >= 2 && words.All(IsLatin) && pool.NearFamily(random, words[^1]) is { } other ? Renditions.ToGreek(Replace(words, words.Length - 1, other)) : null),
     ];
 
     private static bool IsLatin(string word) => word.All(letter => letter < 0x250);

@@ -10,6 +10,7 @@ internal static class CustomerEndpoints
 {
     private const int ProblemsShown = 100;
     private const string Body = "body";
+    private const string CsvType = "text/csv";
     private static readonly string[] JsonTypes = ["application/jsonl", "application/x-ndjson", "application/json"];
 
     public static void Map(IEndpointRouteBuilder routes, AdminInstallation installation)
@@ -20,14 +21,14 @@ internal static class CustomerEndpoints
                 "Takes statements in, all or none: JSON Lines, CSV, or a JSON array of BODS or GLEIF. Parameters: kind, source, dryRun",
                 AdminBody.ImportBytesMax,
                 (context, body) => Statements(context, body, installation))
-            .Takes<string>("application/jsonl", "application/x-ndjson", "application/json", "text/csv").Produces<ImportAnswer>();
+            .Takes<string>("application/jsonl", "application/x-ndjson", "application/json", CsvType).Produces<ImportAnswer>();
         routes.Change(
                 "/registrations",
                 AdminRight.Customers,
-                "Takes registrations in, all or none: JSON Lines. Parameter: dryRun",
+                "Takes registrations in, all or none: JSON Lines or CSV. Parameter: dryRun",
                 AdminBody.ImportBytesMax,
                 (context, body) => Registrations(context, body, installation))
-            .Takes<string>("application/jsonl", "application/x-ndjson").Produces<ImportAnswer>();
+            .Takes<string>("application/jsonl", "application/x-ndjson", CsvType).Produces<ImportAnswer>();
         routes.Read("/accounts/{id}", AdminRight.ReadCustomers, "What is known of an account on a day. Parameters: at, knownAt", context => Known(context, installation, isParty: false))
             .Produces<CustomerAnswer>();
         routes.Read("/parties/{id}", AdminRight.ReadCustomers, "What is known of a party on a day. Parameters: at, knownAt", context => Known(context, installation, isParty: true))
@@ -43,7 +44,7 @@ internal static class CustomerEndpoints
             throw AdminException.Wrong("?kind", "expected one of " + string.Join(", ", StatementForms.All.Select(form => form.Name)));
         }
 
-        var isCsv = TypeOf(context, [.. JsonTypes, "text/csv"]) == "text/csv";
+        var isCsv = TypeOf(context, [.. JsonTypes, CsvType]) == CsvType;
         var problems = new List<LogProblem>();
         using var stream = new MemoryStream(body, writable: false);
         var source = AdminQuery.Text(context, "source") ?? "admin API, key " + AdminCaller.Of(context).Key.Id;
@@ -55,12 +56,13 @@ internal static class CustomerEndpoints
     private static IResult Registrations(HttpContext context, byte[] body, AdminInstallation installation)
     {
         AdminQuery.Only(context, "dryRun");
-        TypeOf(context, JsonTypes);
+        var isCsv = TypeOf(context, [.. JsonTypes, CsvType]) == CsvType;
         var problems = new List<LogProblem>();
         IReadOnlyList<RegistrationRecord> records;
         try
         {
-            records = RegistrationFile.ReadAll(new MemoryStream(body, writable: false), Body, problems.Add);
+            var lines = new MemoryStream(body, writable: false);
+            records = isCsv ? RegistrationTable.Read(lines, Body, problems.Add) : RegistrationFile.ReadAll(lines, Body, problems.Add);
         }
         catch (LogFormatException) when (problems.Count > 0)
         {

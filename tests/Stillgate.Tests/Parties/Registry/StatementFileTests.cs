@@ -60,6 +60,60 @@ public sealed class StatementFileTests
         Assert.Equal((2L, "expected 2 fields as in the header, found 1"), (Assert.Single(problems).Line, problems[0].Expected));
     }
 
+    [Theory]
+    [InlineData("w.csv", "id;name\na;b\n", "w.csv:1: statement: no such column; expected a header row with it and fields parted by commas, or the kind of every row given beside the file")]
+    [InlineData("w.csv", "statement,id,id\nparty,a,b\n", "w.csv:1: id: expected one column of this name, found 2")]
+    [InlineData("w.jsonl", "<lei><x></lei>", "w.jsonl:1: expected the XML of GLEIF: ")]
+    [InlineData("w.jsonl", "<lei></lei>", "w.jsonl:1: expected the XML of GLEIF: GLEIF: holds no LEIRecord")]
+    public void Read_FileOfAnotherSort_IsSaidOnce(string name, string text, string expected)
+    {
+        using var folder = new TemporaryFolder();
+
+        var (statements, problems) = Read(folder, name, text);
+
+        Assert.Empty(statements);
+        Assert.StartsWith(folder.File(expected), Assert.Single(problems).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_ManyLinesThatAreNoStatements_AreOneMistake()
+    {
+        using var folder = new TemporaryFolder();
+
+        var (statements, problems) = Read(folder, "w.ttl", string.Concat(Enumerable.Range(0, 5000).Select(line => $"line {line}\n")));
+
+        Assert.Empty(statements);
+        Assert.StartsWith("not a file of statements; expected JSON Lines, CSV", Assert.Single(problems).Expected, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_NotUtf8_IsNamedWithItsField()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder.File("l.csv"), System.Text.Encoding.Latin1.GetBytes("statement,id,name\nparty,p,Müller GmbH\n"));
+        var problems = new List<LogProblem>();
+
+        Assert.Empty(StatementFile.Read(folder.File("l.csv"), null, null, Now, problems));
+
+        Assert.Equal((2L, "name"), (Assert.Single(problems).Line, problems[0].Field));
+        Assert.StartsWith("expected UTF-8", problems[0].Expected, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_GleifXml_GivesWhatItsJsonGives()
+    {
+        Assert.SkipWhen(Repository.Data is null, "needs the development data (STILLGATE_DATA)");
+        var problems = new List<LogProblem>();
+        string[] Keys(string file) =>
+            [.. StatementFile.Read(Path.Combine(Repository.Data!, "ownership", "gleif", file), null, null, Now, problems).Select(one => one.Statement + " " + one.Key).Order(StringComparer.Ordinal)];
+
+        var (levelOne, levelTwo) = (Keys("lei-data.xml"), Keys("rr-data.xml"));
+
+        Assert.Empty(problems);
+        Assert.All(levelOne, key => Assert.StartsWith(StatementForms.Party, key, StringComparison.Ordinal));
+        Assert.Contains(levelTwo, key => key.StartsWith(StatementForms.Holding, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Read_BodsExamples_KeepWhatTheReaderFound()
     {

@@ -184,4 +184,59 @@ public sealed class NameMatcherTests
     [Fact]
     public void Compare_DifferentReadings_IsRefused() =>
         Assert.Throws<ArgumentException>(() => NameMatcher.Compare(NameProfile.Read("A B", EntitySchema.Person), NameProfile.Read("A B", EntitySchema.Organization)));
+
+    [Theory]
+    [InlineData("山田太郎", "Yamada Taro")]
+    [InlineData("山田 太郎", "Taro YAMADA")]
+    [InlineData("佐藤健", "Sato Takeru")]
+    [InlineData("小泉純一郎", "Junichiro Koizumi")]
+    [InlineData("長谷川翔太", "Hasegawa Shota")]
+    [InlineData("田中玖美", "田中玖美")]
+    public void Compare_JapaneseNameInHanAgainstItsReading_Matches(string left, string right) =>
+        Assert.True(NameMatcher.Compare(left, right, EntitySchema.Person).IsMatch);
+
+    [Theory]
+    [InlineData("田中角栄", "Tian Zhongjiao")]
+    [InlineData("山田太郎", "Shantian Tailang")]
+    [InlineData("山田太郎", "Yamada Jiro")]
+    [InlineData("佐藤健", "佐藤賢")]
+    [InlineData("佐藤健", "佐藤誠")]
+    [InlineData("田中玖美", "Tanaka Kakuei")]
+    [InlineData("Ken Sato", "Takeshi Sato")]
+    public void Compare_JapaneseNameInHanAgainstAnothersOrItsChineseReading_DoesNotMatch(string left, string right) =>
+        Assert.False(NameMatcher.Compare(left, right, EntitySchema.Person).IsMatch);
+
+    [Theory]
+    [InlineData("王毅", "Wang Yi")]
+    [InlineData("田中群", "Tian Zhongqun")]
+    [InlineData("高山", "Gao Shan")]
+    [InlineData("林鄭月娥", "Lin Zheng Yue E")]
+    public void Compare_ChineseNameThatMayLookJapanese_IsStillReadAsChinese(string left, string right) =>
+        Assert.True(NameMatcher.Compare(left, right, EntitySchema.Person).IsMatch);
+
+    [Theory]
+    [InlineData("Ευάγγελος Βενιζέλος", "Evangelos Venizelos", true)]
+    [InlineData("Χαράλαμπος Λαμπράκης", "Charalambos Lambrakis", true)]
+    [InlineData("Καμπίρ Ραμπί", "Kabir Rabi", true)]
+    [InlineData("Ούρσουλα Μπαρζάνι", "Ursula Barzani", true)]
+    [InlineData("Γιάννης Μπουτάρης", "Giannis Boutaris", true)]
+    [InlineData("Γιώργος Παπανδρέου", "Giorgos Papadakis", false)]
+    [InlineData("Χασάν Καρίμι", "Hasan Rahimi", false)]
+    public void Compare_GreekName_MatchesItsRomanisationsAndNoOther(string left, string right, bool isMatch) =>
+        Assert.Equal(isMatch, NameMatcher.Compare(left, right, EntitySchema.Person).IsMatch);
+
+    [Theory]
+    [InlineData("VW", "Volkswagen AG", true)]
+    [InlineData("ΔΕΗ", "Δημόσια Επιχείρηση Ηλεκτρισμού", true)]
+    [InlineData("ВТБ", "Внешторгбанк", true)]
+    [InlineData("VW", "Volvo AG", false)]
+    public void Compare_ShortFormOfACompany_MatchesItsOwn(string left, string right, bool isMatch) =>
+        Assert.Equal(isMatch, NameMatcher.Compare(left, right, EntitySchema.Organization).IsMatch);
+
+    [Theory]
+    [InlineData("Oliver Atkinnos", "Oliver Atkinson", true)]
+    [InlineData("Theodore Mosrir", "Theodore Morris", true)]
+    [InlineData("Theodore Mosrir", "Theodore Ramirez", false)]
+    public void Compare_LettersInTheWrongOrder_AreOneWord(string left, string right, bool isMatch) =>
+        Assert.Equal(isMatch, NameMatcher.Compare(left, right, EntitySchema.Person).IsMatch);
 }
