@@ -170,7 +170,7 @@ internal ref struct LineReader
 
         // A full time is accepted for its day, because operators export either.
         return _json.TryGetDateTimeOffset(out var at)
-            ? DateOnly.FromDateTime(at.UtcDateTime)
+            ? DateOnly.FromDateTime(InUtc(at).UtcDateTime)
             : throw Expected(path, "a date such as 2026-05-01, or null");
     }
 
@@ -232,11 +232,20 @@ internal ref struct LineReader
 
     public static LineFormatException Expected(string path, string what) => new(path, "expected " + what);
 
+    // The reader takes a time without an offset for one of this machine's zone: the same log would say different things on two machines.
+    private readonly DateTimeOffset InUtc(DateTimeOffset at)
+    {
+        const int dateLength = 10;
+        var text = _json.ValueSpan;
+        var hasOffset = text.Length > dateLength && text[dateLength..].IndexOfAny("Zz+-"u8) >= 0;
+        return hasOffset ? at.ToUniversalTime() : new DateTimeOffset(at.DateTime, TimeSpan.Zero);
+    }
+
     private readonly DateTimeOffset CurrentTime(string path)
     {
         if (_json.TokenType == JsonTokenType.String && _json.TryGetDateTimeOffset(out var at))
         {
-            return at.ToUniversalTime();
+            return InUtc(at);
         }
 
         throw Expected(path, "an RFC 3339 time in UTC such as 2026-05-01T12:00:00.123Z");
