@@ -13,6 +13,8 @@ namespace Stillgate.Server.Commands;
 /// <summary><c>stillgate up</c>: the gateway.</summary>
 internal static class UpCommand
 {
+    public const string Name = "up";
+
     private const string Help = """
         Starts the gateway and serves until it is told to stop (SIGTERM or Ctrl-C). SIGHUP reads the settings again: all of them
         come into force or, where one is wrong, none.
@@ -38,7 +40,7 @@ internal static class UpCommand
 
     public static Command Create()
     {
-        var command = new Command("up", Help) { Config, Listen, Provider, Store, Open, KeepContent, DrainSeconds, ForwardHeader, ConsoleAddress, Admin, BackgroundFile, Check };
+        var command = new Command(Name, Help) { Config, Listen, Provider, Store, Open, KeepContent, DrainSeconds, ForwardHeader, ConsoleAddress, Admin, BackgroundFile, Check };
         command.SetAction(RunAsync);
         return command;
     }
@@ -67,6 +69,8 @@ internal static class UpCommand
             return ExitCode.Ok;
         }
 
+        // Before anything is served: from then on a signal must not end the process by itself.
+        using var stop = new StopSignal(cancellation);
         SocketCompletions.Inline();
         using var loggers = ServerLogging.Create();
         var key = SketchKeyFile.LoadOrCreate(options.StorePath);
@@ -99,8 +103,10 @@ internal static class UpCommand
             signal.Cancel = true;
             reloader.Reload();
         });
-        await StopSignal.WaitAsync(cancellation);
+        stop.WhenAskedAgain(host.EndDrain);
+        await stop.Asked;
         await host.StopAsync();
+        stop.WhenAskedAgain(static () => { });
         await stopWarmUp.CancelAsync();
         await warmUp;
         return ExitCode.Ok;
