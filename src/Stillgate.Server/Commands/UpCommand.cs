@@ -6,6 +6,7 @@ using Stillgate.Server.Admin;
 using Stillgate.Server.Configuration;
 using Stillgate.Server.Hosting;
 using Stillgate.Server.Hosting.Tls;
+using Stillgate.Storage;
 using Stillgate.WebConsole;
 
 namespace Stillgate.Server.Commands;
@@ -71,6 +72,7 @@ internal static class UpCommand
 
         // Before anything is served: from then on a signal must not end the process by itself.
         using var stop = new StopSignal(cancellation);
+        using var hold = TakeStore(options.StorePath);
         SocketCompletions.Inline();
         using var loggers = ServerLogging.Create();
         var key = SketchKeyFile.LoadOrCreate(options.StorePath);
@@ -136,13 +138,25 @@ internal static class UpCommand
             cancellation);
     }
 
+    private static StoreHold TakeStore(string path)
+    {
+        try
+        {
+            return StoreHold.Take(path);
+        }
+        catch (StoreException cause)
+        {
+            throw new OperatorException(cause.Message);
+        }
+    }
+
     private static async Task<GatewayHost> StartAsync(GatewayHostOptions options, ILoggerFactory loggers, CancellationToken cancellation)
     {
         try
         {
             return await GatewayHost.StartAsync(options, TimeProvider.System, loggers, cancellation);
         }
-        catch (Storage.StoreException cause)
+        catch (StoreException cause)
         {
             throw new OperatorException(cause.Message);
         }

@@ -32,6 +32,26 @@ public sealed class StopTests : IDisposable
         Assert.Equal("drained", record.End);
     }
 
+    [Fact]
+    public async Task Up_SecondOnTheSameStore_IsRefusedUntilTheFirstIsGone()
+    {
+        await File.WriteAllTextAsync(_folder.File("c.yaml"), $"listen: http://127.0.0.1:0\nstore: {_folder.File("store")}\nproviders: [{{ url: \"http://127.0.0.1:9\", dialects: [openai.chat] }}]\n", TestContext.Current.CancellationToken);
+        var first = await UpProcess.StartAsync(_folder.File("c.yaml"));
+        try
+        {
+            var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => UpProcess.StartAsync(_folder.File("c.yaml")));
+            Assert.Contains("another gateway writes to this store", refused.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            // Killed, not stopped: nothing of it can give the hold up.
+            first.Dispose();
+        }
+
+        using var next = await UpProcess.StartAsync(_folder.File("c.yaml"));
+        Assert.True(next.Address.Port > 0);
+    }
+
     private async Task<(string Body, ExchangeRecord Record)> StopAsync(int drainSeconds, int signals)
     {
         var stop = TestContext.Current.CancellationToken;
