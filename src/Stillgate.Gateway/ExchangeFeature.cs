@@ -54,6 +54,12 @@ internal sealed class ExchangeFeature(string id, DateTimeOffset at, long timesta
     /// <summary>The body as the provider gets it, where a control changed it; otherwise null, and the provider gets the client's bytes.</summary>
     public byte[]? ForwardedBody { get; set; }
 
+    /// <summary>How many answers a control lets the provider give; null where it changed nothing.</summary>
+    public int? ChoicesCap { get; set; }
+
+    /// <summary>How many tokens a control lets an answer have; null where it changed nothing.</summary>
+    public int? OutputCap { get; set; }
+
     /// <summary>Whether the answer's usage chunk is the gateway's alone.</summary>
     public bool StripsUsage { get; set; }
 
