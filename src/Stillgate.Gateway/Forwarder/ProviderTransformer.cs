@@ -40,7 +40,7 @@ internal sealed class ProviderTransformer(ExchangeFeature exchange, ProviderStat
         await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
         HeaderPolicy.CleanResponse(httpContext.Response.Headers);
         var isStream = proxyResponse.Content.Headers.ContentType?.MediaType == "text/event-stream";
-        var strips = exchange.StripsUsage && isStream && proxyResponse.IsSuccessStatusCode && !IsEncoded(proxyResponse);
+        var strips = exchange.StripsUsage && isStream && proxyResponse.IsSuccessStatusCode && !IsEncoded(proxyResponse.Content.Headers.ContentEncoding);
         exchange.Changes = WhatIsDone(proxyResponse, strips);
         exchange.Announce(httpContext.Response.Headers);
         if (exchange.AnswerFilter is { } filter && proxyResponse.IsSuccessStatusCode && !InsertFilter(httpContext, proxyResponse, isStream, filter))
@@ -60,11 +60,7 @@ internal sealed class ProviderTransformer(ExchangeFeature exchange, ProviderStat
         return true;
     }
 
-    private static bool IsEncoded(HttpResponseMessage response)
-    {
-        var encodings = response.Content.Headers.ContentEncoding;
-        return encodings.Count > 0 && !(encodings.Count == 1 && encodings.Contains("identity"));
-    }
+    private static bool IsEncoded(ICollection<string> encodings) => encodings.Count > 0 && !(encodings.Count == 1 && encodings.Contains("identity"));
 
     /// <summary>Of what was planned, that which this answer lets happen: an error passes as it came, and only a stream has a chunk to leave out.</summary>
     private IReadOnlyList<string>? WhatIsDone(HttpResponseMessage response, bool strips)
@@ -101,7 +97,7 @@ internal sealed class ProviderTransformer(ExchangeFeature exchange, ProviderStat
     private void InsertTap(HttpContext context, HttpResponseMessage response, bool isStream, bool strips)
     {
         var encodings = response.Content.Headers.ContentEncoding;
-        var isEncoded = IsEncoded(response);
+        var isEncoded = IsEncoded(encodings);
         if (response.IsSuccessStatusCode && exchange.Endpoint!.PassThrough is not null)
         {
             // Nobody could read it: it has no dialect.
