@@ -16,8 +16,8 @@ namespace Stillgate.Tests.Gateway;
 
 /// <summary>
 /// What a whole JSON exchange allocates, recording included, beyond what YARP's forwarder allocates for the same one. Both serve in this process; client
-/// and provider allocate nothing. The whole process is counted, so it is one of its own: after a thousand other tests the runtime compiles the same code for what those
-/// did with it, and it allocates some hundred bytes more than in a gateway's process.
+/// and provider allocate nothing. The whole process is counted, so it is one of its own. Even so it is two figures: of twelve runs seven came to 3,733 to 3,888 bytes and
+/// five to 4,281 to 4,630, by how the runtime compiled that process. The goal of 4,096 is met in the first kind alone; the budget holds both.
 /// </summary>
 [Collection(nameof(ExchangeAllocationTests))]
 public sealed class ExchangeAllocationTests
@@ -26,7 +26,7 @@ public sealed class ExchangeAllocationTests
 
     // Code that is not compiled in full yet allocates what it later keeps on the stack.
     private const int WarmUps = 10;
-    private const int Rounds = 5;
+    private const int QuietRounds = 20;
     private const string InOwnProcess = "STILLGATE_ALLOCATION_PROCESS";
 
     [Fact]
@@ -105,14 +105,19 @@ public sealed class ExchangeAllocationTests
             settle();
         }
 
-        // The whole process is counted, and whatever else still runs in it only adds: the least of some rounds is the exchange's own.
+        // The whole process is counted, and whatever else still runs in it only adds; on a busy machine the runtime compiles late. So the exchange's own is what so many rounds
+        // in a row have not fallen below.
         var least = long.MaxValue;
-        for (var i = 0; i < Rounds; i++)
+        for (var i = 0; i < QuietRounds; i++)
         {
             var before = GC.GetTotalAllocatedBytes(precise: true);
             Exchange();
             settle();
-            least = Math.Min(least, (GC.GetTotalAllocatedBytes(precise: true) - before) / Repeats);
+            var each = (GC.GetTotalAllocatedBytes(precise: true) - before) / Repeats;
+            if (each < least)
+            {
+                (least, i) = (each, 0);
+            }
         }
 
         return least;
