@@ -7,7 +7,7 @@ cd "$(dirname "$0")/../tests/console-browser"
 packages=()
 command -v chromium >/dev/null || packages+=(chromium)
 command -v npm >/dev/null || packages+=(npm)
-fc-list 2>/dev/null | grep -qi '/inter/\|Inter-' || packages+=(fontconfig fonts-inter fonts-dejavu-core)
+fc-list 2>/dev/null | grep -i '/inter/\|Inter-' >/dev/null || packages+=(fontconfig fonts-inter fonts-dejavu-core)
 if [ ${#packages[@]} -gt 0 ]; then
   as_root=()
   [ "$(id -u)" -eq 0 ] || as_root=(sudo -n)

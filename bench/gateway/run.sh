@@ -130,7 +130,7 @@ figure=docs/figures/gateway
   echo "\`stillgate-off\` is the same without controls and budgets; key check, record, sketch, analysis and log cannot be switched off. nginx, HAProxy and bare YARP only forward."
   echo "JSON: a request of $(stat -c %s "$work/json.body") bytes and an answer of $(stat -c %s "$work/www/json/v1/chat/completions"). SSE: 102 events, $(stat -c %s "$work/www/sse/v1/chat/completions") bytes flat out, chunked, as a provider sends them that was asked for usage."
   echo "CPU is the gateway's whole process, what it does behind the answers included. Portkey is @portkey-ai/gateway 1.15.2 with @hono/node-server 1.13.5 and hono 4.9.7, without"
-  echo "which its streams fail; bare YARP has the defaults of Kestrel and of the runtime. @khanglvm/llm-router 2.6.2 is missing: its dependency @levu/snap is not in the registry, so"
+  echo "which its streams fail; bare YARP has the defaults of Kestrel and of the runtime, but that it is compiled in full as early as the gateway is (decision 0065). @khanglvm/llm-router 2.6.2 is missing: its dependency @levu/snap is not in the registry, so"
   echo "npm cannot install it."
   echo "Machine: $(nproc) cores of $(grep -m1 'model name' /proc/cpuinfo | cut -d: -f2 | xargs), shared with other work (load average $(cut -d' ' -f1 /proc/loadavg) at the end); trust the ratios, not the third digit."
   echo

@@ -45,11 +45,20 @@ internal sealed class ExchangeFeature(string id, DateTimeOffset at, long timesta
     /// <summary>Who was asked last, or null.</summary>
     public ProviderOptions? Provider { get; set; }
 
+    /// <summary>Whether a provider may have seen the request.</summary>
+    public bool IsSent { get; set; }
+
     /// <summary>From the request's arrival to the head of the provider's answer, or null where none came.</summary>
     public TimeSpan? FirstByteAfter { get; set; }
 
     /// <summary>The body as the provider gets it, where a control changed it; otherwise null, and the provider gets the client's bytes.</summary>
     public byte[]? ForwardedBody { get; set; }
+
+    /// <summary>How many answers a control lets the provider give; null where it changed nothing.</summary>
+    public int? ChoicesCap { get; set; }
+
+    /// <summary>How many tokens a control lets an answer have; null where it changed nothing.</summary>
+    public int? OutputCap { get; set; }
 
     /// <summary>Whether the answer's usage chunk is the gateway's alone.</summary>
     public bool StripsUsage { get; set; }
@@ -63,7 +72,7 @@ internal sealed class ExchangeFeature(string id, DateTimeOffset at, long timesta
     /// <summary>Remembers the answer as a turn of its conversation; null where no control asks for it.</summary>
     public ServedTurn? ServedTurn { get; set; }
 
-    /// <summary>What the controls changed or would have changed, as the record says it.</summary>
+    /// <summary>What the controls changed or would have changed, as the record says it. Planned until the head of the answer is sent, and from then on what was done.</summary>
     public IReadOnlyList<string>? Changes { get; set; }
 
     /// <summary>What the rules and holds decided; null where none applied.</summary>
@@ -96,9 +105,9 @@ internal sealed class ExchangeFeature(string id, DateTimeOffset at, long timesta
     public void Announce(IHeaderDictionary headers)
     {
         headers[IdHeader] = Id;
-        if (Changes?.Where(change => !change.StartsWith("observed:", StringComparison.Ordinal)).ToArray() is { Length: > 0 } changes)
+        if (ChangeWords.HeaderOf(Changes) is { } changes)
         {
-            headers["stillgate-changes"] = string.Join(", ", changes);
+            headers[ChangeWords.HeaderName] = changes;
         }
 
         if (Decision?.Header is { } decision)

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 
 namespace Stillgate.Detection.Sketching;
 
@@ -31,13 +32,15 @@ internal sealed class CueLexicon
         CueRules.Reset(lastSeen);
         var rules = new CueRules(lastSeen);
         var tokens = text.Tokens;
+        var stems4 = text.Stems4;
+        var stems6 = text.Stems6;
         for (var i = 0; i < tokens.Length; i++)
         {
             var classes = tokens[i] switch
             {
                 MaskedText.NumberMask => 1u << (int)CueClass.Number,
                 MaskedText.ClosingTagMask => 1u << (int)CueClass.Tag,
-                _ => Classes(text, i),
+                _ => Lookup(tokens, i, tokens[i]) | Lookup(tokens, i, Starred(stems4[i])) | Lookup(tokens, i, Starred(stems6[i])),
             };
             if (classes != 0)
             {
@@ -48,14 +51,13 @@ internal sealed class CueLexicon
         return rules.Found;
     }
 
-    private uint Classes(MaskedText text, int at) =>
-        Lookup(text.Tokens, at, text.Tokens[at])
-        | Lookup(text.Tokens, at, Starred(text.Stems4[at]))
-        | Lookup(text.Tokens, at, Starred(text.Stems6[at]));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private uint Lookup(ReadOnlySpan<ulong> tokens, int at, ulong hash) =>
+        hash == 0 || (_filter[(hash % FilterBits) / 64] & (1UL << (int)(hash % 64))) == 0 ? 0 : Known(tokens, at, hash);
 
-    private uint Lookup(ReadOnlySpan<ulong> tokens, int at, ulong hash)
+    private uint Known(ReadOnlySpan<ulong> tokens, int at, ulong hash)
     {
-        if (hash == 0 || (_filter[(hash % FilterBits) / 64] & (1UL << (int)(hash % 64))) == 0 || !_entries.TryGetValue(hash, out var entry))
+        if (!_entries.TryGetValue(hash, out var entry))
         {
             return 0;
         }

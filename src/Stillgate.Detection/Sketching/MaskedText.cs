@@ -13,6 +13,9 @@ internal sealed class MaskedText
     /// <summary>Most tokens kept of a text: its beginning and, past that, its end.</summary>
     public const int TokensMax = 1200;
 
+    /// <summary>No character below it is one of <see cref="IsUnspaced"/>.</summary>
+    public const char UnspacedMin = '\u0E00';
+
     private const int HeadCharsMax = 6000;
     private const int TailCharsMax = 2000;
     private const int QuoteCharsMax = 600;
@@ -75,7 +78,7 @@ internal sealed class MaskedText
 
     /// <summary>Scripts written without spaces, and Hangul, whose words take endings: each character is a token.</summary>
     public static bool IsUnspaced(char c) =>
-        c is (>= '\u3040' and <= '\u30FF') or (>= '\u3400' and <= '\u9FFF') or (>= '\uF900' and <= '\uFAFF')
+        c >= UnspacedMin && c is (>= '\u3040' and <= '\u30FF') or (>= '\u3400' and <= '\u9FFF') or (>= '\uF900' and <= '\uFAFF')
             or (>= '\u0E00' and <= '\u0EFF') or (>= '\u1780' and <= '\u17FF') or (>= '\u1000' and <= '\u109F') or (>= '\uAC00' and <= '\uD7A3');
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -10,13 +10,24 @@ internal static class TokenEstimate
             return 0;
         }
 
-        var looked = Math.Min(text.Length, 256);
-        var dense = 0;
-        for (var i = 0; i < looked; i++)
+        var looked = text.AsSpan(0, Math.Min(text.Length, 256));
+        return (int)(text.Length / (UnspacedCount(looked) * 2 > looked.Length ? 1.5 : 4.0)) + 1;
+    }
+
+    private static int UnspacedCount(ReadOnlySpan<char> text)
+    {
+        // Most texts hold no such character, and that is seen for many characters at once.
+        if (!text.ContainsAnyInRange(MaskedText.UnspacedMin, char.MaxValue))
         {
-            dense += MaskedText.IsUnspaced(text[i]) ? 1 : 0;
+            return 0;
         }
 
-        return (int)(text.Length / (dense * 2 > looked ? 1.5 : 4.0)) + 1;
+        var count = 0;
+        foreach (var c in text)
+        {
+            count += MaskedText.IsUnspaced(c) ? 1 : 0;
+        }
+
+        return count;
     }
 }

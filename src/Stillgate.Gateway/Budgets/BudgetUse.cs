@@ -25,7 +25,9 @@ internal readonly record struct BudgetUse(long Requests, long InputTokens, long 
             return new BudgetUse(1, 0, 0);
         }
 
-        var output = (envelope.Settings?.MaxOutputTokens ?? assumedOutputTokens) * (long)Math.Max(1, envelope.Settings?.N ?? 1);
+        // As the provider is asked, and not as the client did where a control bounds it.
+        var choices = Math.Max(1, Math.Min(envelope.Settings?.N ?? 1, exchange.ChoicesCap ?? int.MaxValue));
+        var output = Math.Min(envelope.Settings?.MaxOutputTokens ?? assumedOutputTokens, exchange.OutputCap ?? int.MaxValue) * (long)choices;
 
         // A model may reason with all of what it may say.
         return new BudgetUse(1, exchange.Body!.Memory.Length / CharsPerToken, output, output);

@@ -15,6 +15,12 @@ internal sealed class ControlPlan
 
     public Refusal? Refusal { get; private set; }
 
+    /// <summary>How many answers the provider is asked for; null where the client's own word stands.</summary>
+    public int? ChoicesCap { get; private set; }
+
+    /// <summary>How many tokens the provider may answer; null where the client's own word stands.</summary>
+    public int? OutputCap { get; private set; }
+
     public static ControlPlan Of(RequestEnvelope envelope, ControlOptions options)
     {
         var plan = new ControlPlan();
@@ -78,6 +84,7 @@ internal sealed class ControlPlan
         else if (envelope.Dialect is Dialects.OpenAiChat or Dialects.OpenAiCompletions)
         {
             Edits["n"] = cap;
+            ChoicesCap = options.ChoicesMax;
             Changes.Add("capped:n=" + cap);
         }
         else
@@ -109,6 +116,7 @@ internal sealed class ControlPlan
         {
             // One name is left, since OpenAI refuses a request that has both.
             Edits[names[0]] = cap;
+            OutputCap = options.OutputTokensMax;
             foreach (var other in names.Skip(1))
             {
                 Edits[other] = null;

@@ -53,6 +53,7 @@ internal sealed class ControlsMiddleware(RequestDelegate next, ConversationContr
             return;
         }
 
+        (exchange.ChoicesCap, exchange.OutputCap) = (plan.ChoicesCap, plan.OutputCap);
         if (plan.Edits.Count > 0)
         {
             exchange.ForwardedBody = BodyRewriter.Rewrite(exchange.Body!.Memory.Span, plan.Edits);

@@ -9,7 +9,7 @@ namespace Stillgate.Gateway.Controls;
 /// </summary>
 internal static class UsageAsking
 {
-    private static readonly string[] Words = ["added:stream_options.include_usage", "stripped:usage_chunk"];
+    private static readonly string[] Words = ["added:stream_options.include_usage", ChangeWords.UsageChunkStripped];
 
     public static bool IsNeeded(ExchangeFeature exchange, RequestEnvelope envelope) =>
         exchange.Config.Budgets.CountsTokens && envelope is { IsStream: true, AsksForUsage: false, Dialect: Dialects.OpenAiChat or Dialects.OpenAiCompletions };
@@ -18,7 +18,7 @@ internal static class UsageAsking
     {
         var body = exchange.Body!.Memory.Span;
         exchange.ForwardedBody = envelope.AskForUsage(body, exchange.ForwardedBody is { } changed ? changed : body);
-        exchange.Changes = [.. exchange.Changes ?? [], .. Words];
+        exchange.Changes = exchange.Changes is { } others ? [.. others, .. Words] : Words;
         exchange.StripsUsage = true;
     }
 }

@@ -29,6 +29,7 @@ internal sealed class ForwarderMiddleware(ProviderConnections connections, IHttp
                 using var timers = new ExchangeTimers(time, exchange.Config.Options.Timeouts);
                 var body = exchange.Body is { } held ? new HeldBody(exchange.ForwardedBody ?? held.Memory, timers.WholeToken) : null;
                 exchange.Provider = provider.Options;
+                exchange.IsSent = true;
                 var transformer = new ProviderTransformer(exchange, provider, body, timers, drain);
                 var client = body is null ? connections.Client : connections.ClientOf(body);
                 var error = await forwarder.SendAsync(
@@ -42,6 +43,7 @@ internal sealed class ForwarderMiddleware(ProviderConnections connections, IHttp
                 }
 
                 provider.Failed();
+                exchange.IsSent = false;
                 tried = [.. tried, provider];
                 context.Response.Clear();
             }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Stillgate.Gateway.Forwarder;
@@ -20,6 +21,7 @@ internal sealed class ProviderConnections : IDisposable
             ActivityHeadersPropagator = null,
             ConnectTimeout = timeouts.Connect,
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+            ConnectCallback = static (context, cancellation) => ConnectAsync(context.DnsEndPoint, cancellation),
         };
         if (roots is not null)
         {
@@ -37,4 +39,19 @@ internal sealed class ProviderConnections : IDisposable
     public HttpMessageInvoker ClientOf(HeldBody body) => new HeldBodyInvoker(_handler, body);
 
     public void Dispose() => Client.Dispose();
+
+    private static async ValueTask<Stream> ConnectAsync(DnsEndPoint provider, CancellationToken cancellation)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(provider, cancellation);
+            return new GatheringStream(socket);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
 }

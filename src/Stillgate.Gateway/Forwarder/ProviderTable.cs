@@ -31,17 +31,11 @@ internal sealed class ProviderTable
 
     private ProviderState? ChooseAmong(string dialect, string? model, IReadOnlyCollection<ProviderState> tried, bool withResting)
     {
-        bool Serves(ProviderState provider) =>
-            provider.Options.Dialects.Contains(dialect)
-            && (model is null || provider.Options.Models.Any(pattern => ModelPattern.Matches(pattern, model)))
-            && !tried.Contains(provider)
-            && (withResting || !provider.IsResting);
-
         var total = 0;
         ProviderState? only = null;
         foreach (var provider in _providers)
         {
-            if (Serves(provider))
+            if (Serves(provider, dialect, model, tried, withResting))
             {
                 total += provider.Options.Weight;
                 only = provider;
@@ -57,12 +51,35 @@ internal sealed class ProviderTable
         var turn = (int)(Interlocked.Increment(ref _turn) % (uint)total);
         foreach (var provider in _providers)
         {
-            if (Serves(provider) && (turn -= provider.Options.Weight) < 0)
+            if (Serves(provider, dialect, model, tried, withResting) && (turn -= provider.Options.Weight) < 0)
             {
                 return provider;
             }
         }
 
         return only;
+    }
+
+    // Asked for every request: by plain loops, since what captures or enumerates through an interface allocates.
+    private static bool Serves(ProviderState provider, string dialect, string? model, IReadOnlyCollection<ProviderState> tried, bool withResting)
+    {
+        if ((!withResting && provider.IsResting) || (tried.Count > 0 && tried.Contains(provider)))
+        {
+            return false;
+        }
+
+        var isSpoken = false;
+        for (var i = 0; i < provider.Options.Dialects.Count && !isSpoken; i++)
+        {
+            isSpoken = string.Equals(provider.Options.Dialects[i], dialect, StringComparison.Ordinal);
+        }
+
+        var isServed = model is null;
+        for (var i = 0; i < provider.Options.Models.Count && isSpoken && !isServed; i++)
+        {
+            isServed = ModelPattern.Matches(provider.Options.Models[i], model!);
+        }
+
+        return isSpoken && isServed;
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using Stillgate.Gateway.Controls;
 using Stillgate.Gateway.Recorder;
 using Stillgate.Gateway.Refusals;
 using Stillgate.Protocol.Filtering;
@@ -38,15 +39,17 @@ internal sealed class ProviderTransformer(ExchangeFeature exchange, ProviderStat
         timers.BeginBody(httpContext.RequestAborted, drain.OverToken);
         await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
         HeaderPolicy.CleanResponse(httpContext.Response.Headers);
-        exchange.Announce(httpContext.Response.Headers);
         var isStream = proxyResponse.Content.Headers.ContentType?.MediaType == "text/event-stream";
+        var strips = exchange.StripsUsage && isStream && proxyResponse.IsSuccessStatusCode && !IsEncoded(proxyResponse.Content.Headers.ContentEncoding);
+        exchange.Changes = WhatIsDone(proxyResponse, strips);
+        exchange.Announce(httpContext.Response.Headers);
         if (exchange.AnswerFilter is { } filter && proxyResponse.IsSuccessStatusCode && !InsertFilter(httpContext, proxyResponse, isStream, filter))
         {
             exchange.EndAs(ExchangeEnd.ProviderError, Refusal.AnswerNotFilterable.Code);
             return false;
         }
 
-        InsertTap(httpContext, proxyResponse, isStream);
+        InsertTap(httpContext, proxyResponse, isStream, strips);
 
         // A reader that takes its time is no attack: the gap and total clocks bound it. HTTP/2 has no such limit for one stream.
         if (isStream && !HttpProtocol.IsHttp2(httpContext.Request.Protocol) && httpContext.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate)
@@ -55,6 +58,19 @@ internal sealed class ProviderTransformer(ExchangeFeature exchange, ProviderStat
         }
 
         return true;
+    }
+
+    private static bool IsEncoded(ICollection<string> encodings) => encodings.Count > 0 && !(encodings.Count == 1 && encodings.Contains("identity"));
+
+    /// <summary>Of what was planned, that which this answer lets happen: an error passes as it came, and only a stream has a chunk to leave out.</summary>
+    private IReadOnlyList<string>? WhatIsDone(HttpResponseMessage response, bool strips)
+    {
+        if (!response.IsSuccessStatusCode)
+        {
+            return ChangeWords.WithoutAnswer(exchange.Changes);
+        }
+
+        return exchange.StripsUsage && !strips ? ChangeWords.WithoutUsageChunk(exchange.Changes) : exchange.Changes;
     }
 
     /// <summary>Puts the filter before the tap, so that the record holds what the client got; false where the answer is encoded in a way that cannot be read.</summary>
@@ -78,10 +94,10 @@ internal sealed class ProviderTransformer(ExchangeFeature exchange, ProviderStat
         return true;
     }
 
-    private void InsertTap(HttpContext context, HttpResponseMessage response, bool isStream)
+    private void InsertTap(HttpContext context, HttpResponseMessage response, bool isStream, bool strips)
     {
         var encodings = response.Content.Headers.ContentEncoding;
-        var isEncoded = encodings.Count > 0 && !(encodings.Count == 1 && encodings.Contains("identity"));
+        var isEncoded = IsEncoded(encodings);
         if (response.IsSuccessStatusCode && exchange.Endpoint!.PassThrough is not null)
         {
             // Nobody could read it: it has no dialect.
@@ -98,7 +114,6 @@ internal sealed class ProviderTransformer(ExchangeFeature exchange, ProviderStat
         var decoder = isEncoded && encodings.Count == 1 && exchange.Tap is { } tap ? TapDecoder.Create(encodings.First(), tap) : null;
         exchange.Decoding = decoder?.Done;
         var client = isStream ? context.Response.Body : null;
-        var strips = exchange.StripsUsage && isStream && !isEncoded;
         if (strips)
         {
             // Shorter than the provider said, by as much as will be known at the end.

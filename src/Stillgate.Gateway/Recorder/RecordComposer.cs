@@ -59,13 +59,14 @@ internal static class RecordComposer
     {
         if (exchange.AnswerFilter is { } filter)
         {
-            return
+            string[] all =
             [
                 .. exchange.Changes ?? [],
                 .. Counted("withheld:reasoning_pieces=", filter.WithheldCount),
                 .. Counted("sealed:references_count=", filter.SealedCount),
                 .. Counted("rounded:embedding_values=", filter.RoundedCount),
             ];
+            return all.Length > 0 ? all : null;
         }
 
         return exchange.WouldWithhold is { } view && exchange.Tap?.Accumulator.ReasoningCharCount > 0

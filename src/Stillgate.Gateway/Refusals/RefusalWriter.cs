@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Stillgate.Gateway.Controls;
 using Stillgate.Protocol.Errors;
 
 namespace Stillgate.Gateway.Refusals;
@@ -14,6 +15,7 @@ internal static class RefusalWriter
         context.Response.StatusCode = refusal.Status;
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = body.Length;
+        exchange.Changes = exchange.IsSent ? ChangeWords.WithoutAnswer(exchange.Changes) : ChangeWords.ObservedOnly(exchange.Changes);
         exchange.Announce(context.Response.Headers);
         if (exchange.RetryAfter is not null || refusal.Status == StatusCodes.Status503ServiceUnavailable)
         {

@@ -9,6 +9,8 @@ namespace Stillgate.Server.Commands;
 /// <summary><c>stillgate standin</c>: a provider that is none.</summary>
 internal static class StandInCommand
 {
+    public const string Name = "standin";
+
     private const string Help = """
         Starts a STAND-IN for a model provider. It is not a model: it speaks the OpenAI chat completions and Anthropic messages
         APIs, JSON and streams, and answers with words drawn from a hash of the prompt. The same prompt gets the same bytes.
@@ -29,7 +31,7 @@ internal static class StandInCommand
 
     public static Command Create()
     {
-        var command = new Command("standin", Help) { Listen, PaceMs, Tokens, ErrorRate, StallRate, CutRate, Seed };
+        var command = new Command(Name, Help) { Listen, PaceMs, Tokens, ErrorRate, StallRate, CutRate, Seed };
         command.SetAction(RunAsync);
         return command;
     }
@@ -46,11 +48,12 @@ internal static class StandInCommand
             Seed = parsed.GetValue(Seed),
         };
         Check(options);
+        using var stop = new StopSignal(cancellation);
         try
         {
             await using var standIn = await StandInProvider.StartAsync(EndPointOf(parsed.GetRequiredValue(Listen)), options, TimeProvider.System, cancellation);
             await Console.Out.WriteLineAsync($"stillgate: a STAND-IN provider (not a model) is ready at {standIn.Address}");
-            await StopSignal.WaitAsync(cancellation);
+            await stop.Asked;
         }
         catch (IOException cause)
         {

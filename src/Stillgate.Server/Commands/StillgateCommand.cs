@@ -23,7 +23,7 @@ internal static class StillgateCommand
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
+            return await parsed.InvokeAsync(Invocation(parsed.CommandResult.Command.Name)).ConfigureAwait(false);
         }
         catch (Exception failure) when (failure is OperatorException or LogFormatException or SimulationException)
         {
@@ -35,6 +35,18 @@ internal static class StillgateCommand
         {
             return ExitCode.Interrupted;
         }
+    }
+
+    // The library ends a process two seconds after it was told to stop. What serves takes its own time, which the operator sets, and hears the signals itself (StopSignal).
+    private static InvocationConfiguration Invocation(string command)
+    {
+        var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
+        if (command is UpCommand.Name or StandInCommand.Name)
+        {
+            invocation.ProcessTerminationTimeout = null;
+        }
+
+        return invocation;
     }
 
     internal static RootCommand Create()

@@ -6,6 +6,7 @@ using Stillgate.Server.Admin;
 using Stillgate.Server.Configuration;
 using Stillgate.Server.Hosting;
 using Stillgate.Server.Hosting.Tls;
+using Stillgate.Storage;
 using Stillgate.WebConsole;
 
 namespace Stillgate.Server.Commands;
@@ -13,6 +14,8 @@ namespace Stillgate.Server.Commands;
 /// <summary><c>stillgate up</c>: the gateway.</summary>
 internal static class UpCommand
 {
+    public const string Name = "up";
+
     private const string Help = """
         Starts the gateway and serves until it is told to stop (SIGTERM or Ctrl-C). SIGHUP reads the settings again: all of them
         come into force or, where one is wrong, none.
@@ -38,7 +41,7 @@ internal static class UpCommand
 
     public static Command Create()
     {
-        var command = new Command("up", Help) { Config, Listen, Provider, Store, Open, KeepContent, DrainSeconds, ForwardHeader, ConsoleAddress, Admin, BackgroundFile, Check };
+        var command = new Command(Name, Help) { Config, Listen, Provider, Store, Open, KeepContent, DrainSeconds, ForwardHeader, ConsoleAddress, Admin, BackgroundFile, Check };
         command.SetAction(RunAsync);
         return command;
     }
@@ -67,6 +70,9 @@ internal static class UpCommand
             return ExitCode.Ok;
         }
 
+        // Before anything is served: from then on a signal must not end the process by itself.
+        using var stop = new StopSignal(cancellation);
+        using var hold = TakeStore(options.StorePath);
         SocketCompletions.Inline();
         using var loggers = ServerLogging.Create();
         var key = SketchKeyFile.LoadOrCreate(options.StorePath);
@@ -99,8 +105,10 @@ internal static class UpCommand
             signal.Cancel = true;
             reloader.Reload();
         });
-        await StopSignal.WaitAsync(cancellation);
+        stop.WhenAskedAgain(host.EndDrain);
+        await stop.Asked;
         await host.StopAsync();
+        stop.WhenAskedAgain(static () => { });
         await stopWarmUp.CancelAsync();
         await warmUp;
         return ExitCode.Ok;
@@ -130,13 +138,25 @@ internal static class UpCommand
             cancellation);
     }
 
+    private static StoreHold TakeStore(string path)
+    {
+        try
+        {
+            return StoreHold.Take(path);
+        }
+        catch (StoreException cause)
+        {
+            throw new OperatorException(cause.Message);
+        }
+    }
+
     private static async Task<GatewayHost> StartAsync(GatewayHostOptions options, ILoggerFactory loggers, CancellationToken cancellation)
     {
         try
         {
             return await GatewayHost.StartAsync(options, TimeProvider.System, loggers, cancellation);
         }
-        catch (Storage.StoreException cause)
+        catch (StoreException cause)
         {
             throw new OperatorException(cause.Message);
         }

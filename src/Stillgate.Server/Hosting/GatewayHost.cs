@@ -150,6 +150,9 @@ internal sealed class GatewayHost : IAsyncDisposable
     /// <summary>Makes keys that this process created or revoked take effect.</summary>
     public void ReloadKeys() => _keys.Reload();
 
+    /// <summary>What still runs has no more time: streams end with an error event, and are recorded. For a stop that is under way.</summary>
+    public void EndDrain() => Drain.End();
+
     /// <summary>
     /// Stops: readiness turns to 503 at once, what runs has the drain time to finish, streams that are left are ended with an error
     /// event, and every record is written.

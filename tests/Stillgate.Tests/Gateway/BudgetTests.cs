@@ -1,6 +1,7 @@
 using System.Net;
 using Stillgate.Gateway.Authentication;
 using Stillgate.Gateway.Budgets;
+using Stillgate.Gateway.Controls;
 using Stillgate.Protocol.ExchangeLog;
 using Xunit;
 
@@ -57,6 +58,22 @@ public sealed class BudgetTests
 
         var reset = responses[2].Headers.Single(header => header.Key.EndsWith(dialect == Dialects.OpenAiChat ? "reset-requests" : "requests-reset", StringComparison.Ordinal)).Value.Single();
         Assert.Matches(dialect == Dialects.OpenAiChat ? "^[0-9]+s$" : "T00:00:00Z$", reset);
+    }
+
+    [Fact]
+    public async Task Tokens_BoundedByAControl_AreReservedAsTheProviderIsAsked()
+    {
+        // The client asks for 5 times 900 tokens, and the provider is asked for 2 times 100.
+        await using var provider = await FakeProvider.BodyAsync(Samples.OpenAiBody);
+        await using var gateway = await RunningGateway.StartAsync(provider.Address, options => options with
+        {
+            Controls = new ControlOptions { Choices = ControlMode.On, ChoicesMax = 2, OutputTokens = ControlMode.On, OutputTokensMax = 100 },
+            Budgets = [new BudgetOptions { Window = TimeSpan.FromDays(1), OutputTokens = 1000 }],
+        });
+
+        using var response = await gateway.SendAsync(Samples.OpenAiPath, """{"model":"m","n":5,"max_tokens":900,"messages":[]}""");
+
+        Assert.Equal("account;window=86400s;output-tokens=800", response.Headers.GetValues("stillgate-budget-remaining").Single());
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -15,7 +16,8 @@ namespace Stillgate.Tests.Gateway;
 
 /// <summary>
 /// What a whole JSON exchange allocates, recording included, beyond what YARP's forwarder allocates for the same one. Both serve in this process; client
-/// and provider allocate nothing. Runs alone, since the whole process is counted.
+/// and provider allocate nothing. The whole process is counted, so it is one of its own. Even so it is two figures: of ten runs six came to 3,733 to 3,888 bytes and
+/// four to 4,281 to 4,630, by how the runtime compiled that process. The goal of 4,096 is met in the first kind alone; the budget holds both.
 /// </summary>
 [Collection(nameof(ExchangeAllocationTests))]
 public sealed class ExchangeAllocationTests
@@ -24,11 +26,18 @@ public sealed class ExchangeAllocationTests
 
     // Code that is not compiled in full yet allocates what it later keeps on the stack.
     private const int WarmUps = 10;
-    private const int Rounds = 5;
+    private const int QuietRounds = 20;
+    private const string InOwnProcess = "STILLGATE_ALLOCATION_PROCESS";
 
     [Fact]
     public async Task JsonExchange_EverythingOn_StaysWithinItsBudgetBeyondTheForwarder()
     {
+        if (Environment.GetEnvironmentVariable(InOwnProcess) is null)
+        {
+            await RunInOwnProcessAsync();
+            return;
+        }
+
         using var provider = new FixedProvider(Samples.OpenAiBody);
         long bare;
         await using (var app = await BareAsync(provider.Address))
@@ -44,6 +53,16 @@ public sealed class ExchangeAllocationTests
         var whole = PerExchange(gateway.Host.Address, gateway.Key, recorded.WaitForAll);
 
         AllocationTests.Within("json exchange beyond the forwarder's", whole - bare);
+    }
+
+    private static async Task RunInOwnProcessAsync()
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, ArgumentList = { typeof(ExchangeAllocationTests).Assembly.Location, "-class", typeof(ExchangeAllocationTests).FullName! } };
+        start.Environment[InOwnProcess] = "1";
+        using var process = Process.Start(start)!;
+        var said = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(process.ExitCode == 0 && said.Contains("Total: 1,", StringComparison.Ordinal), said);
     }
 
     private static async Task<WebApplication> BareAsync(Uri provider)
@@ -86,14 +105,19 @@ public sealed class ExchangeAllocationTests
             settle();
         }
 
-        // The whole process is counted, and whatever else still runs in it only adds: the least of some rounds is the exchange's own.
+        // The whole process is counted, and whatever else still runs in it only adds; on a busy machine the runtime compiles late. So the exchange's own is what so many rounds
+        // in a row have not fallen below.
         var least = long.MaxValue;
-        for (var i = 0; i < Rounds; i++)
+        for (var i = 0; i < QuietRounds; i++)
         {
             var before = GC.GetTotalAllocatedBytes(precise: true);
             Exchange();
             settle();
-            least = Math.Min(least, (GC.GetTotalAllocatedBytes(precise: true) - before) / Repeats);
+            var each = (GC.GetTotalAllocatedBytes(precise: true) - before) / Repeats;
+            if (each < least)
+            {
+                (least, i) = (each, 0);
+            }
         }
 
         return least;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Stillgate.Server.Hosting;
+using Xunit;
 
 namespace Stillgate.Tests.Hosting;
 
@@ -40,9 +41,26 @@ internal sealed class UpProcess : IDisposable
         throw new InvalidOperationException("stillgate up ended before it was ready: " + await errors);
     }
 
+    /// <summary>Tells it to stop, as a service manager does.</summary>
+    public async Task TerminateAsync()
+    {
+        using var kill = Process.Start("sh", ["-c", FormattableString.Invariant($"kill -TERM {_process.Id}")]);
+        await kill.WaitForExitAsync();
+        Assert.Equal(0, kill.ExitCode);
+    }
+
+    /// <summary>Waits until it has ended.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> ExitedAsync()
+    {
+        await _process.WaitForExitAsync().WaitAsync(Patience);
+        return _process.ExitCode;
+    }
+
     public void Dispose()
     {
         _process.Kill(entireProcessTree: true);
+        _process.WaitForExit();
         _process.Dispose();
     }
 }
