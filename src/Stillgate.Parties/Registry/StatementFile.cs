@@ -62,14 +62,15 @@ public static class StatementFile
         Stream stream, string name, bool isCsv, string? kind, string source, DateTimeOffset recordedAt, ICollection<LogProblem> problems)
     {
         using var text = new StreamReader(stream);
-        switch (isCsv ? default : First(text))
+        var linesAbove = 0L;
+        switch (isCsv ? default : First(text, out linesAbove))
         {
-            case '[': return ReadArray(name, text, recordedAt, problems);
+            case '[': return ReadArray(name, text, linesAbove, recordedAt, problems);
             case '<': return ReadXml(name, text, recordedAt, problems);
         }
 
         var reading = new StatementRows(name, kind, source, recordedAt, problems);
-        foreach (var (line, cells) in isCsv ? CsvRows(text, name, isKindNeeded: kind is null, problems) : JsonRows(text, name, problems))
+        foreach (var (line, cells) in isCsv ? CsvRows(text, name, isKindNeeded: kind is null, problems) : JsonRows(text, name, linesAbove, problems))
         {
             reading.Add(line, cells);
         }
@@ -84,11 +85,12 @@ public static class StatementFile
     internal static bool IsDamaged(string value) => value.Contains('\uFFFD', StringComparison.Ordinal);
 
     /// <summary>The first character that is no white space.</summary>
-    private static char First(StreamReader text)
+    private static char First(StreamReader text, out long linesAbove)
     {
+        linesAbove = 0;
         while (text.Peek() is var next && next >= 0 && char.IsWhiteSpace((char)next))
         {
-            text.Read();
+            linesAbove += text.Read() == '\n' ? 1 : 0;
         }
 
         return text.Peek() is >= 0 and var first ? (char)first : default;
@@ -108,7 +110,7 @@ public static class StatementFile
         }
     }
 
-    private static PartyStatement[] ReadArray(string path, StreamReader text, DateTimeOffset recordedAt, ICollection<LogProblem> problems)
+    private static PartyStatement[] ReadArray(string path, StreamReader text, long linesAbove, DateTimeOffset recordedAt, ICollection<LogProblem> problems)
     {
         var json = System.Text.Encoding.UTF8.GetBytes(text.ReadToEnd());
         try
@@ -121,7 +123,7 @@ public static class StatementFile
         catch (Exception cause) when (cause is JsonException or PartyFormatException)
         {
             var (line, message) = JsonLines.Tell(json, cause);
-            problems.Add(new LogProblem(path, line, "", "expected BODS 0.4 or GLEIF records: " + message));
+            problems.Add(new LogProblem(path, linesAbove + line, "", "expected BODS 0.4 or GLEIF records: " + message));
             return [];
         }
     }
@@ -177,9 +179,9 @@ public static class StatementFile
     private static bool IsMany(string field) =>
         StatementForms.All.Any(form => form.Fields.Any(known => known.Name == field && known.Shape is FieldShape.Texts or FieldShape.Pairs));
 
-    private static IEnumerable<(long Line, Dictionary<string, IReadOnlyList<string>> Cells)> JsonRows(StreamReader text, string path, ICollection<LogProblem> problems)
+    private static IEnumerable<(long Line, Dictionary<string, IReadOnlyList<string>> Cells)> JsonRows(StreamReader text, string path, long linesAbove, ICollection<LogProblem> problems)
     {
-        long number = 0;
+        var number = linesAbove;
         var unlike = new List<LogProblem>();
         var isAny = false;
         while (text.ReadLine() is { } line)

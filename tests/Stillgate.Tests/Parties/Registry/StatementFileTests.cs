@@ -86,6 +86,18 @@ public sealed class StatementFileTests
         Assert.StartsWith("not a file of statements; expected JSON Lines, CSV", Assert.Single(problems).Expected, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("\n \n{\"statement\":\"nonsense\"}\n\n{\"x\":1}\n", new long[] { 3, 5 })]
+    [InlineData("\r\n\r\n[\n{]\n", new long[] { 4 })]
+    public void Read_EmptyLinesInFront_AreCounted(string text, long[] lines)
+    {
+        using var folder = new TemporaryFolder();
+
+        var (_, problems) = Read(folder, "blank.jsonl", text);
+
+        Assert.Equal(lines, problems.Select(problem => problem.Line));
+    }
+
     [Fact]
     public void Read_NotUtf8_IsNamedWithItsField()
     {
