@@ -15,7 +15,6 @@ internal sealed class AccountJudge(AnalysisOptions options)
     private const double WatchFactor = 5;
 
     private readonly CalibrationSet _calibration = options.Calibration;
-    private readonly AccountBand[] _bands = [.. Enumerable.Range(0, Checkpoints.Count).Select(index => options.Calibration.AccountBands.Last(band => band.FirstCheckpoint <= index))];
 
     public void Judge(AccountState account, long clockMs)
     {
@@ -25,7 +24,7 @@ internal sealed class AccountJudge(AnalysisOptions options)
         var peers = (int)AccountMeasurement.Classify(account);
         var features = AccountMeasurement.Measure(account);
         options.Observer?.AccountMeasured(account.Account, peers, checkpoint, features);
-        var band = _bands[checkpoint];
+        var band = _calibration.AccountBands[_calibration.BandOf(checkpoint)];
         var controls = band.Controls[peers];
         var structure = _calibration.StructureModel.Score(features);
         var elicitation = _calibration.ElicitationModel.Score(features);

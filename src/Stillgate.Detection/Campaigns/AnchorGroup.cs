@@ -90,7 +90,7 @@ internal sealed class AnchorGroup(ulong anchor, GroupKind kind)
 
     /// <summary>Counts an exchange of a member that carries the anchor.</summary>
     /// <returns>Whether the group is due to be judged.</returns>
-    public bool Observe(AccountState account, SketchedExchange exchange, int launch, (bool InWindow, bool IsNew) use)
+    public bool Observe(AccountState account, SketchedExchange exchange, LaunchUse use)
     {
         if (!_members.TryGetValue(account.Index, out var member))
         {
@@ -98,7 +98,7 @@ internal sealed class AnchorGroup(ulong anchor, GroupKind kind)
         }
 
         member.Observe(exchange);
-        Times.Observe(account.Index, launch, use);
+        Times.Observe(account.Index, use);
         Hours[exchange.AtMs / 3_600_000 % 24]++;
         Contents.Observe(exchange.Content.ContentId, account.Index);
         Count++;

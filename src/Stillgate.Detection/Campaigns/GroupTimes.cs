@@ -17,18 +17,18 @@ internal sealed class GroupTimes
     public long SameAgainCount { get; private set; }
 
     /// <summary>Counts an exchange of a member.</summary>
-    public void Observe(int account, int launch, (bool InWindow, bool IsNew) use)
+    public void Observe(int account, LaunchUse use)
     {
         SameAgainCount += account == _last ? 1 : 0;
         _last = account;
-        if (!use.InWindow)
+        if (use.Launch == 0)
         {
             return;
         }
 
-        if (launch != _launch)
+        if (use.Launch != _launch)
         {
-            (_launch, _windowCount, _newCount) = (launch, 0, 0);
+            (_launch, _windowCount, _newCount) = (use.Launch, 0, 0);
         }
 
         _windowCount++;

@@ -11,10 +11,10 @@ namespace Stillgate.Detection.Campaigns;
 /// Identifiers that accounts share: means of payment, e-mail pattern, address block. Which accounts share one is evidence of a link;
 /// what the identifier says of a place is not looked at.
 /// </summary>
-internal sealed class IdentifierAnchors(AnchorTable anchors, ModelLaunches launches)
+internal sealed class IdentifierAnchors(AnchorTable anchors)
 {
     /// <summary>Feeds the groups of an account's identifiers.</summary>
-    public void Observe(AccountState account, SketchedExchange exchange, (bool InWindow, bool IsNew) use, List<AnchorGroup> due)
+    public void Observe(AccountState account, SketchedExchange exchange, LaunchUse use, List<AnchorGroup> due)
     {
         if (account.Count == 1 && !account.Registration.Reseller)
         {
@@ -25,7 +25,7 @@ internal sealed class IdentifierAnchors(AnchorTable anchors, ModelLaunches launc
         NoteBlock(account, exchange.Ip);
         foreach (var identifier in account.Identifiers)
         {
-            if (anchors.Find(identifier) is { } group && group.Observe(account, exchange, launches.Launch, use))
+            if (anchors.Find(identifier) is { } group && group.Observe(account, exchange, use))
             {
                 due.Add(group);
             }

@@ -14,7 +14,6 @@ internal sealed class MemberStats
     private const int HourWords = 4;
     private SubjectSum _embeddingSum;
     private ActiveHourBits _activeHours;
-    private long _lastAtMs;
     private ulong _lastContent;
 
     public required AccountState Account { get; init; }
@@ -49,7 +48,7 @@ internal sealed class MemberStats
 
     public long FirstAtMs { get; private set; }
 
-    public long LastAtMs => _lastAtMs;
+    public long LastAtMs { get; private set; }
 
     public uint HoursSeen { get; private set; }
 
@@ -74,13 +73,13 @@ internal sealed class MemberStats
         }
         else
         {
-            var gapMs = exchange.AtMs - _lastAtMs;
+            var gapMs = exchange.AtMs - LastAtMs;
             QuickCount += gapMs < 10_000 ? 1 : 0;
             HumanGapCount += gapMs is >= 10_000 and < 600_000 ? 1 : 0;
         }
 
         Count++;
-        _lastAtMs = Math.Max(_lastAtMs, exchange.AtMs);
+        LastAtMs = Math.Max(LastAtMs, exchange.AtMs);
         LatestExchange = exchange.Id;
         var hour = (int)(exchange.AtMs / 3_600_000 & 255);
         _activeHours[hour >> 6] |= 1UL << (hour & 63);
@@ -113,7 +112,7 @@ internal sealed class MemberStats
         into.Signed(OutputTokens);
         into.Signed(ReasoningTokens);
         into.Signed(FirstAtMs);
-        into.Signed(_lastAtMs);
+        into.Signed(LastAtMs);
         into.Number(HoursSeen);
         into.Word(_lastContent);
         into.Double(EmbeddingSquares);
@@ -150,7 +149,7 @@ internal sealed class MemberStats
             OutputTokens = from.Signed(),
             ReasoningTokens = from.Signed(),
             FirstAtMs = from.Signed(),
-            _lastAtMs = from.Signed(),
+            LastAtMs = from.Signed(),
             HoursSeen = (uint)from.Number(),
             _lastContent = from.Word(),
             EmbeddingSquares = from.Double(),

@@ -33,8 +33,7 @@ internal sealed class ModelLaunches
     public double? Share => NewCount >= TakenUpMin && NewCount < WindowCount ? NewCount / (double)WindowCount : null;
 
     /// <summary>Counts an exchange.</summary>
-    /// <returns>Whether it falls into the window of the launch, and whether it asked the new model.</returns>
-    public (bool InWindow, bool IsNew) Observe(string model, long atMs)
+    public LaunchUse Observe(string model, long atMs)
     {
         _startMs = _startMs == long.MinValue ? atMs : _startMs;
         var number = NumberOf(model, atMs);
@@ -45,7 +44,7 @@ internal sealed class ModelLaunches
 
         WindowCount++;
         NewCount += number == Launch ? 1 : 0;
-        return (true, number == Launch);
+        return new LaunchUse(Launch, number == Launch);
     }
 
     /// <summary>Writes the launches.</summary>

@@ -107,7 +107,8 @@ internal sealed class DriftMonitor(CalibrationSet calibration)
 
     private double? PeerMix()
     {
-        double judged = _classes.Sum(blocks => blocks.Accounts), known = calibration.PeerClassSizes.Sum();
+        var sizes = calibration.PeerClassSizes;
+        double judged = _classes.Sum(blocks => blocks.Accounts), known = sizes.Sum();
         if (judged < BlockLength || known < BlockLength)
         {
             return null;
@@ -118,7 +119,7 @@ internal sealed class DriftMonitor(CalibrationSet calibration)
         {
             // Half an account is added to either side: an empty class would make the index endless.
             var now = (_classes[peers].Accounts + 0.5) / (judged + (0.5 * _classes.Length));
-            var then = (calibration.PeerClassSizes[peers] + 0.5) / (known + (0.5 * _classes.Length));
+            var then = (sizes[peers] + 0.5) / (known + (0.5 * _classes.Length));
             index += (now - then) * Math.Log(now / then);
         }
 

@@ -43,7 +43,7 @@ public sealed partial class AnalysisEngine
         _background = PromptBackground.Load(options.BackgroundFile, options.SketchKey);
         _learner = new BackgroundLearner(_background.Refused);
         _repeats = new RepeatFilter(options.RepeatFilterLog2Bits, options.RepeatFilterLog2BitsMax);
-        _identifiers = new IdentifierAnchors(_anchors, _launches);
+        _identifiers = new IdentifierAnchors(_anchors);
         _accountJudge = new AccountJudge(options);
         _campaigns = new CampaignBook(options, _anchors, _launches);
         _drift = new DriftMonitor(options.Calibration);
@@ -128,7 +128,7 @@ public sealed partial class AnalysisEngine
         return false;
     }
 
-    private void ObserveAnchors(AccountState account, SketchedExchange exchange, (bool InWindow, bool IsNew) use)
+    private void ObserveAnchors(AccountState account, SketchedExchange exchange, LaunchUse use)
     {
         var content = exchange.Content;
         for (var i = 0; i < content.AnchorCount; i++)
@@ -153,7 +153,7 @@ public sealed partial class AnalysisEngine
             }
 
             _learner.Observe(anchor, uses, account, group.Finding is not null, _clockMs);
-            if (group.Observe(account, exchange, _launches.Launch, use))
+            if (group.Observe(account, exchange, use))
             {
                 _due.Add(group);
             }

@@ -70,6 +70,20 @@ public sealed record CalibrationSet
     /// <summary>Controls of accounts, by band of checkpoints, earliest first.</summary>
     public required IReadOnlyList<AccountBand> AccountBands { get; init; }
 
+    /// <summary>The index of a checkpoint's band.</summary>
+    /// <param name="checkpoint">Index of the checkpoint, 0 for the one at 32 exchanges.</param>
+    /// <returns>Index into <see cref="AccountBands"/>.</returns>
+    public int BandOf(int checkpoint)
+    {
+        var band = AccountBands.Count - 1;
+        while (band > 0 && AccountBands[band].FirstCheckpoint > checkpoint)
+        {
+            band--;
+        }
+
+        return band;
+    }
+
     /// <summary>Legitimate accounts of each peer class.</summary>
     [JsonIgnore]
     public IReadOnlyList<int> PeerClassSizes => [.. AccountBands[0].Controls.Select(controls => controls.Together.Size)];

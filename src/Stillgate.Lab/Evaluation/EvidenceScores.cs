@@ -32,7 +32,7 @@ internal sealed class EvidenceScores(CalibrationSet calibration) : IEvidenceObse
 
     /// <inheritdoc/>
     public void AccountMeasured(string account, int peerClass, int checkpoint, double[] features) =>
-        Note(account, calibration.StructureModel.Score(features) + calibration.ElicitationModel.Score(features) - _accountThresholds[BandOf(checkpoint)][peerClass]);
+        Note(account, calibration.StructureModel.Score(features) + calibration.ElicitationModel.Score(features) - _accountThresholds[calibration.BandOf(checkpoint)][peerClass]);
 
     /// <summary>The account's number; higher is worse.</summary>
     public double Of(AccountVerdict verdict)
@@ -40,8 +40,6 @@ internal sealed class EvidenceScores(CalibrationSet calibration) : IEvidenceObse
         ArgumentNullException.ThrowIfNull(verdict);
         return ((int)verdict.Verdict * VerdictStep) + Math.Clamp(_margins.GetValueOrDefault(verdict.Account, -MarginMax), -MarginMax, MarginMax);
     }
-
-    private int BandOf(int checkpoint) => calibration.AccountBands.Count(band => band.FirstCheckpoint <= checkpoint) - 1;
 
     private void Note(string account, double margin)
     {

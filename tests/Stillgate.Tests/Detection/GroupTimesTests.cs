@@ -53,8 +53,8 @@ public sealed class GroupTimesTests
             if (minute % 10 == 3)
             {
                 var ofMoving = launches.Observe(isNew && minute % 20 == 3 ? "new" : "old", StartMs + at);
-                moving.Observe((int)(minute % 7), launches.Launch, ofMoving);
-                staying.Observe((int)(minute % 7), launches.Launch, launches.Observe("old", StartMs + at));
+                moving.Observe((int)(minute % 7), ofMoving);
+                staying.Observe((int)(minute % 7), launches.Observe("old", StartMs + at));
             }
         }
 
@@ -99,7 +99,7 @@ public sealed class GroupTimesTests
         var times = Feed(Enumerable.Range(0, 50).Select(turn => turn % 3));
         for (var hour = 0; hour < 60; hour++)
         {
-            times.Observe(hour % 3, launches.Launch, launches.Observe(hour < 40 ? "old" : "new", StartMs + (hour * HourMs)));
+            times.Observe(hour % 3, launches.Observe(hour < 40 ? "old" : "new", StartMs + (hour * HourMs)));
         }
 
         ModelLaunches launchesRead = new();
@@ -119,7 +119,7 @@ public sealed class GroupTimesTests
         var times = new GroupTimes();
         foreach (var turn in turns)
         {
-            times.Observe(turn, launch: 0, default);
+            times.Observe(turn, default);
         }
 
         return times;
