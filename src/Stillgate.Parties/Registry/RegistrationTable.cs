@@ -80,22 +80,9 @@ public static class RegistrationTable
         ArgumentNullException.ThrowIfNull(onProblem);
         using var text = new StreamReader(stream);
         var records = new List<RegistrationRecord>();
-        string[]? header = null;
-        foreach (var row in DelimitedReader.Read(text, ','))
+        foreach (var (line, header, cells) in HeadedRows.Read(text, name, WrongWith, onProblem))
         {
-            if (header is null)
-            {
-                header = [.. row.Fields.Select(field => field.Trim())];
-                if (!IsRight(header, (field, expected) => onProblem(new LogProblem(name, row.Line, field, expected))))
-                {
-                    return [];
-                }
-            }
-            else if (row.Fields.Length != header.Length)
-            {
-                onProblem(new LogProblem(name, row.Line, "", $"expected {header.Length} fields as in the header, found {row.Fields.Length}"));
-            }
-            else if (RecordOf(header, row.Fields, (field, expected) => onProblem(new LogProblem(name, row.Line, field, expected))) is { } record)
+            if (RecordOf(header, cells, (field, expected) => onProblem(new LogProblem(name, line, field, expected))) is { } record)
             {
                 records.Add(record);
             }
@@ -104,32 +91,23 @@ public static class RegistrationTable
         return records;
     }
 
-    private static bool IsRight(string[] header, Action<string, string> wrong)
+    private static IEnumerable<(string Field, string Expected)> WrongWith(string[] header)
     {
-        var isRight = true;
-        void Wrong(string field, string expected)
-        {
-            isRight = false;
-            wrong(field, expected);
-        }
-
         foreach (var name in header.Where(name => !Columns.ContainsKey(name)))
         {
-            Wrong(name, $"no column of a registration; expected {string.Join(", ", Plain.Select(column => column.Name))}, "
+            yield return (name, $"no column of a registration; expected {string.Join(", ", Plain.Select(column => column.Name))}, "
                 + $"attestations[0].kind, .id, .scope, .validFrom, .validTo, and so to attestations[{AttestationsMax - 1}]");
         }
 
-        foreach (var name in header.GroupBy(name => name, StringComparer.Ordinal).Where(group => group.Count() > 1))
+        foreach (var twin in HeadedRows.Twins(header))
         {
-            Wrong(name.Key, "expected one column of this name, found " + name.Count().ToString(CultureInfo.InvariantCulture));
+            yield return twin;
         }
 
         if (!header.Contains("account"))
         {
-            Wrong("account", "no such column; expected a header row with it, fields parted by commas");
+            yield return ("account", "no such column; expected a header row with it, fields parted by commas");
         }
-
-        return isRight;
     }
 
     private static RegistrationRecord? RecordOf(string[] header, string[] cells, Action<string, string> wrong)

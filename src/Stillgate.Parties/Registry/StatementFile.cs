@@ -131,50 +131,25 @@ public static class StatementFile
     private static IEnumerable<(long Line, Dictionary<string, IReadOnlyList<string>> Cells)> CsvRows(
         StreamReader text, string path, bool isKindNeeded, ICollection<LogProblem> problems)
     {
-        string[]? header = null;
-        foreach (var row in DelimitedReader.Read(text, ','))
+        foreach (var (line, header, fields) in HeadedRows.Read(text, path, header => WrongWith(header, isKindNeeded), problems.Add))
         {
-            if (header is null)
+            var cells = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+            for (var i = 0; i < header.Length; i++)
             {
-                header = [.. row.Fields.Select(name => name.Trim())];
-                if (HeaderProblem(header, isKindNeeded) is { } wrong)
+                if (fields[i].Trim().Length > 0)
                 {
-                    problems.Add(new LogProblem(path, row.Line, wrong.Field, wrong.Expected));
-                    yield break;
+                    cells[header[i]] = IsMany(header[i]) ? fields[i].Split(CellSeparator, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : [fields[i]];
                 }
             }
-            else if (row.Fields.Length != header.Length)
-            {
-                problems.Add(new LogProblem(path, row.Line, "", $"expected {header.Length} fields as in the header, found {row.Fields.Length}"));
-            }
-            else
-            {
-                var cells = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
-                for (var i = 0; i < header.Length; i++)
-                {
-                    if (row.Fields[i].Trim().Length > 0)
-                    {
-                        cells[header[i]] = IsMany(header[i]) ? row.Fields[i].Split(CellSeparator, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : [row.Fields[i]];
-                    }
-                }
 
-                yield return (row.Line, cells);
-            }
+            yield return (line, cells);
         }
     }
 
     /// <summary>What makes every row wrong is said once.</summary>
-    private static (string Field, string Expected)? HeaderProblem(string[] header, bool isKindNeeded)
-    {
-        if (isKindNeeded && !header.Contains(KindColumn))
-        {
-            return (KindColumn, "no such column; expected a header row with it and fields parted by commas, or the kind of every row given beside the file");
-        }
-
-        return header.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twin
-            ? (twin.Key, "expected one column of this name, found " + twin.Count().ToString(System.Globalization.CultureInfo.InvariantCulture))
-            : null;
-    }
+    private static IEnumerable<(string Field, string Expected)> WrongWith(string[] header, bool isKindNeeded) => isKindNeeded && !header.Contains(KindColumn)
+        ? [(KindColumn, "no such column; expected a header row with it and fields parted by commas, or the kind of every row given beside the file")]
+        : HeadedRows.Twins(header).Take(1);
 
     private static bool IsMany(string field) =>
         StatementForms.All.Any(form => form.Fields.Any(known => known.Name == field && known.Shape is FieldShape.Texts or FieldShape.Pairs));
