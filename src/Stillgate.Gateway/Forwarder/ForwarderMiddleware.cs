@@ -27,7 +27,9 @@ internal sealed class ForwarderMiddleware(ProviderConnections connections, IHttp
             while (exchange.Config.Providers.Choose(exchange.Endpoint!.ProviderDialect, exchange.Envelope?.Model, tried) is { } provider)
             {
                 using var timers = new ExchangeTimers(time, exchange.Config.Options.Timeouts);
-                var body = exchange.Body is { } held ? new HeldBody(exchange.ForwardedBody ?? held.Memory, timers.WholeToken) : null;
+                var body = exchange.Body is { } held
+                    ? new HeldBody(exchange.ForwardedBody ?? held.Memory, isCarriedAlone: provider.Options.Address.Scheme == Uri.UriSchemeHttp, timers.WholeToken)
+                    : null;
                 exchange.Provider = provider.Options;
                 exchange.IsSent = true;
                 var transformer = new ProviderTransformer(exchange, provider, body, timers, drain);

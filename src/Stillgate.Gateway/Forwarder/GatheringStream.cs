@@ -14,6 +14,8 @@ internal sealed class GatheringStream(Socket socket) : Stream
     /// <summary>Most bytes that are read at once and not given on yet.</summary>
     public const int GatheredBytesMax = 32 << 10;
 
+    private const uint EventAndChunkEnd = ('\n' << 24) | ('\n' << 16) | ('\r' << 8) | '\n';
+
     private readonly NetworkStream _inner = new(socket, ownsSocket: true);
 
     // Used by one read at a time. A buffer that still holds something when the connection is closed is left to the collector: the closing may come while
@@ -22,6 +24,16 @@ internal sealed class GatheringStream(Socket socket) : Stream
     private int _at;
     private int _length;
     private bool _lastWasFull;
+
+    // The last four bytes that were given on.
+    private uint _lastBytes;
+    private bool _isClosed;
+
+    /// <summary>
+    /// Whether what was given on ends with an event and its chunk, and nothing more has come. Then an answer that is sent in chunks goes on, and whoever has read all of it
+    /// so far may wait for more with <see cref="WhenMoreAsync"/>. An answer's end never looks so: the empty line that ends it follows a line that is not empty.
+    /// </summary>
+    public bool IsBetweenEvents => _gathered is null && _lastBytes == EventAndChunkEnd && !_isClosed && socket.Available == 0;
 
     public override bool CanRead => true;
 
@@ -37,6 +49,9 @@ internal sealed class GatheringStream(Socket socket) : Stream
         set => throw new NotSupportedException();
     }
 
+    /// <summary>Waits until there is something to read, or an end; reads nothing and allocates nothing. For a moment at which nothing else reads.</summary>
+    public ValueTask<int> WhenMoreAsync(CancellationToken cancellationToken) => _inner.ReadAsync(Memory<byte>.Empty, cancellationToken);
+
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (_gathered is not null)
@@ -51,9 +66,14 @@ internal sealed class GatheringStream(Socket socket) : Stream
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override int Read(byte[] buffer, int offset, int count) => _gathered is null ? _inner.Read(buffer, offset, count) : Give(buffer.AsSpan(offset, count));
+    public override int Read(byte[] buffer, int offset, int count) =>
+        _gathered is null ? Given(buffer.AsSpan(offset, _inner.Read(buffer, offset, count))) : Give(buffer.AsSpan(offset, count));
 
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => _inner.WriteAsync(buffer, cancellationToken);
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        HeldBody.IsCarriedBy(this);
+        return _inner.WriteAsync(buffer, cancellationToken);
+    }
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => _inner.WriteAsync(buffer, offset, count, cancellationToken);
 
@@ -71,6 +91,7 @@ internal sealed class GatheringStream(Socket socket) : Stream
     {
         if (disposing)
         {
+            _isClosed = true;
             _inner.Dispose();
         }
 
@@ -93,7 +114,7 @@ internal sealed class GatheringStream(Socket socket) : Stream
 
         var read = await _inner.ReadAsync(buffer, cancellationToken);
         _lastWasFull = read == buffer.Length;
-        return read;
+        return Given(buffer.Span[..read]);
     }
 
     private int Give(Span<byte> to)
@@ -107,6 +128,16 @@ internal sealed class GatheringStream(Socket socket) : Stream
             _gathered = null;
         }
 
-        return count;
+        return Given(to[..count]);
+    }
+
+    private int Given(ReadOnlySpan<byte> bytes)
+    {
+        foreach (var value in bytes.Length > sizeof(uint) ? bytes[^sizeof(uint)..] : bytes)
+        {
+            _lastBytes = (_lastBytes << 8) | value;
+        }
+
+        return bytes.Length;
     }
 }

@@ -2,16 +2,20 @@ using System.Net;
 
 namespace Stillgate.Gateway.Forwarder;
 
-/// <summary>Puts a <see cref="ProviderStream"/> in the place of the provider's own content, whose headers have been copied to the client by then.</summary>
-internal sealed class ProviderContent(HttpContent original, Func<Stream, Stream> wrap) : HttpContent
+/// <summary>Puts another stream in the place of the provider's own content, whose headers have been copied to the client by then.</summary>
+internal abstract class ProviderContent(HttpContent original) : HttpContent
 {
     private readonly HttpContent _original = original;
-    private readonly Func<Stream, Stream> _wrap = wrap;
 
-    protected override async Task<Stream> CreateContentReadStreamAsync() => _wrap(await _original.ReadAsStreamAsync());
+    /// <summary>What is read instead of the provider's stream.</summary>
+    protected abstract Stream Wrap(Stream inner);
 
-    protected override async Task<Stream> CreateContentReadStreamAsync(CancellationToken cancellationToken) =>
-        _wrap(await _original.ReadAsStreamAsync(cancellationToken));
+    // The runtime's content hands out its stream without a wait, whichever way it is asked; asked for a task, it would make one.
+    protected override Stream CreateContentReadStream(CancellationToken cancellationToken) => Wrap(_original.ReadAsStream(cancellationToken));
+
+    protected override Task<Stream> CreateContentReadStreamAsync() => CreateContentReadStreamAsync(CancellationToken.None);
+
+    protected override Task<Stream> CreateContentReadStreamAsync(CancellationToken cancellationToken) => Task.FromResult(CreateContentReadStream(cancellationToken));
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         throw new NotSupportedException("The answer is read as a stream.");

@@ -12,7 +12,8 @@ namespace Stillgate.Gateway.Forwarder;
 /// </summary>
 /// <remarks>
 /// A read gives everything that is there, up to the buffer's end: after each piece it asks whether more follows, and where that would have to be
-/// waited for, the asking itself becomes the next wait.
+/// waited for, the asking itself becomes the next wait. That wait costs the client of the runtime an object for each event; where the connection itself shows that the answer
+/// goes on, it is waited on instead, for nothing (docs/decisions/0062).
 /// </remarks>
 internal sealed class ProviderStream(Stream inner, ExchangeFeature exchange, ExchangeTimers timers, TapDecoder? decoder, bool isEncoded, DrainSignal drain, Stream? client) : AnswerStream
 {
@@ -20,6 +21,7 @@ internal sealed class ProviderStream(Stream inner, ExchangeFeature exchange, Exc
     private ReadOnlyMemory<byte> _tail;
     private ValueTask<int> _ahead;
     private bool _isAhead;
+    private bool _isWaitedOn;
     private bool _begun;
     private bool _ended;
     private bool _isBroken;
@@ -29,6 +31,9 @@ internal sealed class ProviderStream(Stream inner, ExchangeFeature exchange, Exc
     /// <see cref="BytesLeft"/> may tell that no more follows.
     /// </summary>
     public bool CanLookAhead { get; init; }
+
+    /// <summary>The provider's connection, where the answer comes over it in chunks as they were sent; otherwise null.</summary>
+    public GatheringStream? Connection { get; init; }
 
     /// <summary>What is left of the length that the provider announced; null where it announced none, or where another mark than the length ends the answer.</summary>
     public long? BytesLeft { get; set; }
@@ -48,10 +53,20 @@ internal sealed class ProviderStream(Stream inner, ExchangeFeature exchange, Exc
         }
 
         var gathered = 0;
+        var isWaiting = _isWaitedOn;
         timers.BeginRead();
         try
         {
-            if (_isAhead)
+            if (isWaiting)
+            {
+                await Connection!.WhenMoreAsync(timers.ReadToken);
+                _isWaitedOn = isWaiting = false;
+                if (buffer.IsEmpty)
+                {
+                    return 0;
+                }
+            }
+            else if (_isAhead)
             {
                 _isAhead = false;
                 await _ahead;
@@ -83,7 +98,7 @@ internal sealed class ProviderStream(Stream inner, ExchangeFeature exchange, Exc
             EndOurselves(OwnEnd()!);
             return gathered > 0 ? gathered : ReadTail(buffer);
         }
-        catch (Exception broken) when (broken is IOException or HttpRequestException)
+        catch (Exception broken) when (broken is IOException or HttpRequestException or ObjectDisposedException)
         {
             // Said here, where it is known whose side broke: the copy then cuts the client's connection, which looks as if the
             // client had left.
@@ -93,6 +108,11 @@ internal sealed class ProviderStream(Stream inner, ExchangeFeature exchange, Exc
         finally
         {
             timers.EndRead();
+            if (isWaiting)
+            {
+                // Nobody reads the answer to its end: the provider has to know at once.
+                Connection!.Dispose();
+            }
         }
 
         // What came before the break is still the client's; the next read tells it.
@@ -104,6 +124,11 @@ internal sealed class ProviderStream(Stream inner, ExchangeFeature exchange, Exc
         if (disposing)
         {
             decoder?.Abandon();
+            if (_isWaitedOn)
+            {
+                Connection!.Dispose();
+            }
+
             if (_isAhead)
             {
                 // The copy gave up while the next bytes were being waited for, and a stream must not be closed under a read.
@@ -147,6 +172,13 @@ internal sealed class ProviderStream(Stream inner, ExchangeFeature exchange, Exc
         if (!CanLookAhead)
         {
             return BytesLeft == 0;
+        }
+
+        if (Connection is { IsBetweenEvents: true })
+        {
+            // What had come was read to its end, or there would have been more than fitted.
+            _isWaitedOn = true;
+            return false;
         }
 
         var ahead = inner.ReadAsync(Memory<byte>.Empty, timers.ReadToken);

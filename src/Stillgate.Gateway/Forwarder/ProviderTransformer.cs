@@ -39,8 +39,10 @@ internal sealed class ProviderTransformer(ExchangeFeature exchange, ProviderStat
         timers.BeginBody(httpContext.RequestAborted, drain.OverToken);
         await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
         HeaderPolicy.CleanResponse(httpContext.Response.Headers);
-        var isStream = proxyResponse.Content.Headers.ContentType?.MediaType == "text/event-stream";
-        var strips = exchange.StripsUsage && isStream && proxyResponse.IsSuccessStatusCode && !IsEncoded(proxyResponse.Content.Headers.ContentEncoding);
+
+        // Asked of the client's headers, which hold the provider's by now as text: the runtime's would parse each into objects of its own.
+        var isStream = IsEventStream(httpContext.Response.ContentType);
+        var strips = exchange.StripsUsage && isStream && proxyResponse.IsSuccessStatusCode && AnswerDecoding.EncodingOf(httpContext.Response.Headers.ContentEncoding) == AnswerDecoding.None;
         exchange.Changes = WhatIsDone(proxyResponse, strips);
         exchange.Announce(httpContext.Response.Headers);
         if (exchange.AnswerFilter is { } filter && proxyResponse.IsSuccessStatusCode && !InsertFilter(httpContext, proxyResponse, isStream, filter))
@@ -60,7 +62,11 @@ internal sealed class ProviderTransformer(ExchangeFeature exchange, ProviderStat
         return true;
     }
 
-    private static bool IsEncoded(ICollection<string> encodings) => encodings.Count > 0 && !(encodings.Count == 1 && encodings.Contains("identity"));
+    private static bool IsEventStream(ReadOnlySpan<char> contentType)
+    {
+        var parameters = contentType.IndexOf(';');
+        return (parameters < 0 ? contentType : contentType[..parameters]).Trim().Equals("text/event-stream", StringComparison.OrdinalIgnoreCase);
+    }
 
     /// <summary>Of what was planned, that which this answer lets happen: an error passes as it came, and only a stream has a chunk to leave out.</summary>
     private IReadOnlyList<string>? WhatIsDone(HttpResponseMessage response, bool strips)
@@ -76,12 +82,11 @@ internal sealed class ProviderTransformer(ExchangeFeature exchange, ProviderStat
     /// <summary>Puts the filter before the tap, so that the record holds what the client got; false where the answer is encoded in a way that cannot be read.</summary>
     private bool InsertFilter(HttpContext context, HttpResponseMessage response, bool isStream, AnswerFilter filter)
     {
-        if (AnswerDecoding.Of(response.Content.Headers.ContentEncoding) is not { } decode)
+        if (AnswerDecoding.Of(AnswerDecoding.EncodingOf(context.Response.Headers.ContentEncoding)) is not { } decode)
         {
             return false;
         }
 
-        response.Content.Headers.ContentEncoding.Clear();
         context.Response.Headers.ContentEncoding = default;
 
         // What is left has another length and another digest than the provider said.
@@ -90,14 +95,14 @@ internal sealed class ProviderTransformer(ExchangeFeature exchange, ProviderStat
         context.Response.Headers.Remove("Digest");
         context.Response.Headers.Remove("Content-Digest");
         context.Response.Headers.ETag = default;
-        response.Content = new ProviderContent(response.Content, inner => new FilteredAnswerStream(decode(inner), filter, isStream, exchange, timers));
+        response.Content = new FilteredContent(response.Content, inner => new FilteredAnswerStream(decode(inner), filter, isStream, exchange, timers));
         return true;
     }
 
     private void InsertTap(HttpContext context, HttpResponseMessage response, bool isStream, bool strips)
     {
-        var encodings = response.Content.Headers.ContentEncoding;
-        var isEncoded = IsEncoded(encodings);
+        var encoding = AnswerDecoding.EncodingOf(context.Response.Headers.ContentEncoding);
+        var isEncoded = encoding != AnswerDecoding.None;
         if (response.IsSuccessStatusCode && exchange.Endpoint!.PassThrough is not null)
         {
             // Nobody could read it: it has no dialect.
@@ -111,9 +116,9 @@ internal sealed class ProviderTransformer(ExchangeFeature exchange, ProviderStat
             exchange.EndAs(ExchangeEnd.ProviderError, "provider_status");
         }
 
-        var decoder = isEncoded && encodings.Count == 1 && exchange.Tap is { } tap ? TapDecoder.Create(encodings.First(), tap) : null;
+        var decoder = isEncoded && exchange.Tap is { } tap ? TapDecoder.Create(encoding, tap) : null;
         exchange.Decoding = decoder?.Done;
-        var client = isStream ? context.Response.Body : null;
+        var length = context.Response.ContentLength;
         if (strips)
         {
             // Shorter than the provider said, by as much as will be known at the end.
@@ -122,17 +127,16 @@ internal sealed class ProviderTransformer(ExchangeFeature exchange, ProviderStat
 
         // A filter gives another length than the provider announced, and a read of no bytes from it waits for nothing.
         var isFiltered = exchange.AnswerFilter is not null;
-        var length = response.Content.Headers.ContentLength;
         var isHttp1 = response.Version.Major < 2;
-        response.Content = new ProviderContent(response.Content, inner =>
+        var isChunked = isHttp1 && length is null && response.Headers.TransferEncodingChunked == true;
+        response.Content = new TappedContent(response.Content, exchange, timers, drain, context.Response, decoder)
         {
-            var answer = new ProviderStream(inner, exchange, timers, decoder, isEncoded, drain, client)
-            {
-                BytesLeft = isHttp1 && !isFiltered ? length : null,
-                CanLookAhead = !isFiltered && (!isHttp1 || (length is null && response.Headers.TransferEncodingChunked == true)),
-            };
-            Stream shown = strips ? new UsageStrippingStream(answer) : answer;
-            return context.Response.ContentLength is null ? new LastPieceStream(shown, answer, context.Response) : shown;
-        });
+            IsStream = isStream,
+            IsEncoded = isEncoded,
+            StripsUsage = strips,
+            BytesLeft = isHttp1 && !isFiltered ? length : null,
+            CanLookAhead = !isFiltered && (!isHttp1 || isChunked),
+            Connection = !isFiltered && isChunked ? body?.Connection : null,
+        };
     }
 }

@@ -7,7 +7,8 @@ namespace Stillgate.Gateway.Forwarder;
 /// <summary>
 /// Keeps a copy of an answer's bytes on their way to the client and learns from them what the record needs, later: while the bytes
 /// pass they are only copied, and the recorder's worker reads them once the exchange is over. A stream is read early, a piece at a time, when
-/// <see cref="UnreadBytesMax"/> of it have gathered, so that a long one holds no more than that. It changes nothing and never waits.
+/// <see cref="UnreadBytesMax"/> of it have gathered, so that a long one holds no more than that; where it trickles, already when
+/// <see cref="TrickleBytesMax"/> have. It changes nothing and never waits.
 /// </summary>
 /// <remarks>Used by the request until it has ended and by the worker from then on, never by both.</remarks>
 internal sealed class ResponseTap(ResponseAccumulator accumulator, bool isStream) : IDisposable
@@ -18,7 +19,14 @@ internal sealed class ResponseTap(ResponseAccumulator accumulator, bool isStream
     /// <summary>Most bytes of a stream that wait to be read.</summary>
     public const int UnreadBytesMax = 32 << 10;
 
+    /// <summary>Most bytes of a stream that comes in small pieces that wait to be read.</summary>
+    public const int TrickleBytesMax = FirstBytes;
+
     private const int FirstBytes = 2048;
+
+    // A piece as long as this belongs to an answer that comes flat out. Shorter ones trickle, from many providers at once, and what has gathered of them is read
+    // as soon as it fills the first bytes: ten thousand arrays that grow together are what the collector then has to move (docs/decisions/0062).
+    private const int LongPieceBytesMin = FirstBytes / 2;
 
     // The shared pool keeps a few dozen of each size for a core, and more answers than that wait to be read when the gateway is busy: then each would
     // cost a new array. This one keeps 31 MiB at most, and only what was needed at once.
@@ -49,7 +57,7 @@ internal sealed class ResponseTap(ResponseAccumulator accumulator, bool isStream
                 return;
             }
         }
-        else if (_length + bytes.Length > UnreadBytesMax)
+        else if (_length + bytes.Length > (bytes.Length < LongPieceBytesMin ? TrickleBytesMax : UnreadBytesMax))
         {
             ReadEvents();
             if (bytes.Length > UnreadBytesMax)

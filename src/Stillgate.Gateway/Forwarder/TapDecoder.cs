@@ -29,7 +29,8 @@ internal sealed class TapDecoder
     /// <summary>Ends when nothing is decoded any more, so that the tap may be read.</summary>
     public Task Done => _decoding;
 
-    public static TapDecoder? Create(string encoding, ResponseTap tap) => encoding.Trim().ToLowerInvariant() switch
+    /// <summary>The decoder of an encoding in lower case, or null where it is unknown.</summary>
+    public static TapDecoder? Create(string? encoding, ResponseTap tap) => encoding switch
     {
         "gzip" or "x-gzip" => new TapDecoder(tap, stream => new GZipStream(stream, CompressionMode.Decompress)),
         "deflate" => new TapDecoder(tap, stream => new ZLibStream(stream, CompressionMode.Decompress)),

@@ -12,30 +12,30 @@ internal sealed class LimitsMiddleware(RequestDelegate next, BufferBudget budget
     // To read more than this takes longer than other requests should wait for the thread that reads the sockets.
     private const int InlineBytesMax = 64 << 10;
 
-    public async Task InvokeAsync(HttpContext context)
+    public Task InvokeAsync(HttpContext context)
     {
         var exchange = ExchangeFeature.Of(context);
         if (!exchange.Endpoint!.HasBody)
         {
-            if (exchange.Endpoint.PassThrough is not null && !BoundUnread(context, exchange.Config.Options.Limits))
-            {
-                await RefusalWriter.RefuseAsync(context, exchange, Refusal.BodyTooLarge);
-                return;
-            }
-
-            await next(context);
-            return;
+            return exchange.Endpoint.PassThrough is not null && !BoundUnread(context, exchange.Config.Options.Limits)
+                ? RefusalWriter.RefuseAsync(context, exchange, Refusal.BodyTooLarge)
+                : next(context);
         }
 
-        var refusal = CheckHeaders(context.Request, exchange.Config.Options.Limits) ?? await ReadBodyAsync(context, exchange) ?? ReadEnvelope(context.Request, exchange);
-        if (refusal is not null)
+        if (CheckHeaders(context.Request, exchange.Config.Options.Limits) is { } refusal)
         {
-            await RefusalWriter.RefuseAsync(context, exchange, refusal);
-            return;
+            return RefusalWriter.RefuseAsync(context, exchange, refusal);
         }
 
-        await next(context);
+        // A short body has come with its head: then nothing of this stage has to outlive it.
+        var reading = ReadBodyAsync(context, exchange);
+        return reading.IsCompletedSuccessfully ? GoOn(context, exchange, reading.Result) : GoOnAsync(context, exchange, reading);
     }
+
+    private async Task GoOnAsync(HttpContext context, ExchangeFeature exchange, ValueTask<Refusal?> reading) => await GoOn(context, exchange, await reading);
+
+    private Task GoOn(HttpContext context, ExchangeFeature exchange, Refusal? refusal) =>
+        (refusal ?? ReadEnvelope(context.Request, exchange)) is { } final ? RefusalWriter.RefuseAsync(context, exchange, final) : next(context);
 
     /// <summary>A body that passes unread has the same bound, kept by the server while it streams.</summary>
     private static bool BoundUnread(HttpContext context, LimitOptions options)

@@ -21,8 +21,15 @@ internal sealed class ExchangeCounters
         _ended.AddOrUpdate((dialect, end), 1, static (_, count) => count + 1);
         Add((dialect, "input"), inputTokens);
         Add((dialect, "output"), outputTokens);
-        var bucket = Array.FindIndex(Buckets, most => duration.TotalSeconds <= most);
-        Interlocked.Increment(ref _durations[bucket < 0 ? Buckets.Length : bucket]);
+
+        // Counted for every exchange: what captures a duration or a count would allocate.
+        var bucket = 0;
+        while (bucket < Buckets.Length && duration.TotalSeconds > Buckets[bucket])
+        {
+            bucket++;
+        }
+
+        Interlocked.Increment(ref _durations[bucket]);
         Interlocked.Add(ref _durationMicroseconds, (long)duration.TotalMicroseconds);
     }
 
@@ -66,7 +73,7 @@ internal sealed class ExchangeCounters
     {
         if (tokens > 0)
         {
-            _tokens.AddOrUpdate(key, tokens, (_, count) => count + tokens);
+            _tokens.AddOrUpdate(key, static (_, more) => more, static (_, count, more) => count + more, tokens);
         }
     }
 }

@@ -29,6 +29,11 @@ internal sealed class ExchangeTelemetry(GenAiNames names) : IDisposable
 
     public void Closed(in ClosedExchange closed, ExchangeRecord record)
     {
+        if (!Duration.Enabled && !_spans.HasListeners())
+        {
+            return;
+        }
+
         var operation = OperationOf(record.Dialect);
         var model = ModelOf(closed.Exchange);
         TagList tags = new() { { GenAiNames.Operation, operation }, { names.ProviderName, VendorOf(record.Dialect) }, { GenAiNames.RequestModel, model } };

@@ -13,6 +13,9 @@ internal static class ConversationReader
     /// <summary>Most UTF-16 code units of one conversation that a record keeps: about two million tokens of English.</summary>
     public const int CharsMax = 8 << 20;
 
+    // A client that writes a large list of nothing must not cost as much again.
+    private const int MessagesForeseenMax = 1024;
+
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = EnvelopeParser.DepthMax };
 
     public static IReadOnlyList<ChatMessage> Read(ReadOnlyMemory<byte> systemPrompt, ReadOnlyMemory<byte> conversation, out bool isCut)
@@ -68,6 +71,7 @@ internal static class ConversationReader
             return;
         }
 
+        into.Messages.EnsureCapacity(Math.Min(document.RootElement.GetArrayLength(), MessagesForeseenMax));
         foreach (var message in document.RootElement.EnumerateArray())
         {
             ReadMessage(message, into);
@@ -97,11 +101,13 @@ internal static class ConversationReader
             return;
         }
 
-        var role = message.TryGetProperty("role", out var named) && named.ValueKind == JsonValueKind.String ? Text(named) : "user";
+        var role = message.TryGetProperty("role", out var named) && named.ValueKind == JsonValueKind.String ? RoleOf(named) : "user";
         var text = message.TryGetProperty("content", out var content) ? ContentText(content, role) : "";
         text += message.TryGetProperty("parts", out var parts) ? ContentText(parts, role) : "";
         into.Add(role, message.TryGetProperty("tool_calls", out var calls) && calls.ValueKind == JsonValueKind.Array ? WithCalls(text, calls) : text);
     }
+
+    private static string RoleOf(JsonElement named) => named.ValueEquals("user"u8) ? "user" : named.ValueEquals("assistant"u8) ? "assistant" : Text(named);
 
     private static string WithCalls(string text, JsonElement calls)
     {

@@ -34,7 +34,7 @@ internal struct EnvelopeDraft(string dialect, string? modelOfPath, bool isStream
                 return false;
             }
 
-            (_seenOthers ??= []).Add(name);
+            (_seenOthers ??= new List<string>(capacity: 1)).Add(name);
             JsonCursor.SkipValue(ref reader);
             return true;
         }

@@ -78,12 +78,16 @@ internal static class JsonCursor
         reader.Read();
         if (reader.TokenType == JsonTokenType.String)
         {
-            return reader.ValueSpan.Length <= 256 ? reader.GetString() : null;
+            return reader.ValueSpan.Length <= 256 ? Shared(ref reader) ?? reader.GetString() : null;
         }
 
         reader.Skip();
         return null;
     }
+
+    /// <summary>What almost every answer says at its end: one string for all of them.</summary>
+    private static string? Shared(ref Utf8JsonReader reader) =>
+        reader.ValueTextEquals("stop"u8) ? "stop" : reader.ValueTextEquals("end_turn"u8) ? "end_turn" : reader.ValueTextEquals("STOP"u8) ? "STOP" : null;
 
     private static bool Enter(ref Utf8JsonReader reader, JsonTokenType kind)
     {

@@ -16,7 +16,9 @@ public abstract class ResponseAccumulator
 
     private protected static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = 64 };
     private readonly TextBuffer _text = new(TextCharsMax);
-    private readonly TextBuffer _reasoning = new(TextCharsMax);
+
+    // Most answers have none.
+    private TextBuffer? _reasoning;
 
     // Only a stream has one.
     private EventTemplate? _template;
@@ -35,7 +37,7 @@ public abstract class ResponseAccumulator
     public int UnreadableCount { get; private set; }
 
     /// <summary>Whether something was left out of the text or the reasoning because of a bound.</summary>
-    public bool IsCut => _text.IsCut || _reasoning.IsCut || WasOversized;
+    public bool IsCut => _text.IsCut || _reasoning is { IsCut: true } || WasOversized;
 
     /// <summary>Tokens of the request, as the provider billed them, or null.</summary>
     public int? InputTokenCount { get; private protected set; }
@@ -47,14 +49,14 @@ public abstract class ResponseAccumulator
     public int? ReasoningTokenCount { get; private protected set; }
 
     /// <summary>Code units of text and reasoning gathered so far; the base of an estimate where a stream ends without its usage.</summary>
-    public int CharCount => _text.Length + _reasoning.Length;
+    public int CharCount => _text.Length + ReasoningCharCount;
 
     /// <summary>Code units of reasoning gathered so far.</summary>
-    public int ReasoningCharCount => _reasoning.Length;
+    public int ReasoningCharCount => _reasoning?.Length ?? 0;
 
     private protected TextBuffer Text => _text;
 
-    private protected TextBuffer Reasoning => _reasoning;
+    private protected TextBuffer Reasoning => _reasoning ??= new TextBuffer(TextCharsMax);
 
     private protected string? Finish { get; set; }
 
@@ -90,7 +92,7 @@ public abstract class ResponseAccumulator
             return;
         }
 
-        var (state, texts, reasonings) = (State, _text.AppendCount, _reasoning.AppendCount);
+        var (state, texts, reasonings) = (State, _text.AppendCount, _reasoning?.AppendCount ?? 0);
         try
         {
             OnEvent(sse);
@@ -101,7 +103,7 @@ public abstract class ResponseAccumulator
             UnreadableCount++;
         }
 
-        Learn(sse, state, _text.AppendCount - texts, _reasoning.AppendCount - reasonings);
+        Learn(sse, state, _text.AppendCount - texts, (_reasoning?.AppendCount ?? 0) - reasonings);
     }
 
     /// <summary>
@@ -142,7 +144,7 @@ public abstract class ResponseAccumulator
     public ExchangeResponse ToResponse() => new()
     {
         Text = _text.IsEmpty ? "" : _text.ToString(),
-        Reasoning = _reasoning.IsEmpty ? null : _reasoning.ToString(),
+        Reasoning = _reasoning is { IsEmpty: false } reasoning ? reasoning.ToString() : null,
         Finish = Finish,
         InputTokens = InputTokenCount,
         OutputTokens = OutputTokenCount,
@@ -224,12 +226,11 @@ public abstract class ResponseAccumulator
 
     private void Learn(in SseEvent sse, (bool, bool, string?, int?, int?, int?, int, bool, (int, int, int)) before, int texts, int reasonings)
     {
-        var into = texts == 1 ? _text : _reasoning;
         if (before != State)
         {
             _template!.Forget();
         }
-        else if (texts + reasonings == 1 && into.LastStart >= 0)
+        else if (texts + reasonings == 1 && (texts == 1 ? _text : Reasoning) is { LastStart: >= 0 } into)
         {
             _template!.Learn(sse.Type, sse.Data, into.LastStart, into.LastLength, into);
         }

@@ -11,7 +11,12 @@ namespace Stillgate.Protocol.Responses;
 /// </summary>
 internal sealed class TextBuffer(int charsMax)
 {
+    // A text grows by further pieces, not by moving into a larger one: of many streams that grow together the collector would have to move each.
+    private const int PieceCharsMin = 256;
+    private const int PieceCharsMax = 32 << 10;
+    private List<ReadOnlyMemory<char>>? _full;
     private char[] _chars = [];
+    private int _filled;
     private int _length;
 
     public bool IsEmpty => _length == 0;
@@ -57,28 +62,37 @@ internal sealed class TextBuffer(int charsMax)
         Note();
         if (TryMakeRoom(text.Length))
         {
-            text.CopyTo(_chars.AsSpan(_length));
-            _length += text.Length;
+            text.CopyTo(_chars.AsSpan(_filled));
+            Fill(text.Length);
         }
     }
 
-    public override string ToString()
+    public override string ToString() => string.Create(_length, this, static (all, text) => text.CopyTo(all));
+
+    private void CopyTo(Span<char> all)
     {
-        // Most texts hold no surrogate at all, and one search finds that out.
-        var first = _chars.AsSpan(0, _length).IndexOfAnyInRange('\uD800', '\uDFFF');
-        for (var i = first < 0 ? _length : first; i < _length; i++)
+        var at = 0;
+        for (var i = 0; i < _full?.Count; i++)
         {
-            if (char.IsHighSurrogate(_chars[i]) && i + 1 < _length && char.IsLowSurrogate(_chars[i + 1]))
+            _full[i].Span.CopyTo(all[at..]);
+            at += _full[i].Length;
+        }
+
+        _chars.AsSpan(0, _filled).CopyTo(all[at..]);
+
+        // Most texts hold no surrogate at all, and one search finds that out.
+        var first = all.IndexOfAnyInRange('\uD800', '\uDFFF');
+        for (var i = first < 0 ? all.Length : first; i < all.Length; i++)
+        {
+            if (char.IsHighSurrogate(all[i]) && i + 1 < all.Length && char.IsLowSurrogate(all[i + 1]))
             {
                 i++;
             }
-            else if (char.IsSurrogate(_chars[i]))
+            else if (char.IsSurrogate(all[i]))
             {
-                _chars[i] = '\uFFFD';
+                all[i] = '\uFFFD';
             }
         }
-
-        return new string(_chars, 0, _length);
     }
 
     private void Note() => (AppendCount, LastStart) = (AppendCount + 1, -1);
@@ -90,7 +104,7 @@ internal sealed class TextBuffer(int charsMax)
         var needed = _length + (long)utf8.Length <= charsMax ? utf8.Length : Encoding.UTF8.GetCharCount(utf8);
         if (TryMakeRoom(needed))
         {
-            _length += escaped ? Unescape(utf8, _chars.AsSpan(_length)) : Encoding.UTF8.GetChars(utf8, _chars.AsSpan(_length));
+            Fill(escaped ? Unescape(utf8, _chars.AsSpan(_filled)) : Encoding.UTF8.GetChars(utf8, _chars.AsSpan(_filled)));
         }
     }
 
@@ -142,11 +156,25 @@ internal sealed class TextBuffer(int charsMax)
             return false;
         }
 
-        if (wanted > _chars.Length)
+        if (_filled + more > _chars.Length)
         {
-            Array.Resize(ref _chars, (int)Math.Min(charsMax, Math.Max(wanted, Math.Max(64, _chars.Length * 2L))));
+            if (wanted <= PieceCharsMin || _length == 0)
+            {
+                Array.Resize(ref _chars, Math.Max(more, Math.Min(PieceCharsMin, Math.Max((int)wanted, Math.Max(64, _chars.Length * 2)))));
+            }
+            else
+            {
+                (_full ??= []).Add(_chars.AsMemory(0, _filled));
+                (_chars, _filled) = (new char[Math.Max(more, Math.Clamp(_length / 4, PieceCharsMin, PieceCharsMax))], 0);
+            }
         }
 
         return true;
+    }
+
+    private void Fill(int chars)
+    {
+        _filled += chars;
+        _length += chars;
     }
 }

@@ -15,7 +15,7 @@ public sealed class ExchangeLogWriter : IDisposable
     private readonly ExchangeLogOptions _options;
     private readonly ChannelReader<ExchangeRecord> _records;
     private readonly IRecordTransform? _transform;
-    private readonly IReadOnlyList<IExchangeObserver> _observers;
+    private readonly IExchangeObserver[] _observers;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly ExchangeLineWriter _lines = new();
@@ -47,7 +47,7 @@ public sealed class ExchangeLogWriter : IDisposable
         _options = options;
         _records = records;
         _transform = transform;
-        _observers = observers;
+        _observers = [.. observers];
         _time = time;
         _logger = logger;
     }

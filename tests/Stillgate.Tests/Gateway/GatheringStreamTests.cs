@@ -82,6 +82,30 @@ public sealed class GatheringStreamTests
         Assert.Equal(1, await stream.ReadAsync(new byte[ReaderBytes], stop));
     }
 
+    [Theory]
+    [InlineData("data: 1\n\n\r\n", true)]
+    [InlineData("data: 1\n\n", false)]
+    [InlineData("0\r\n\r\n", false)]
+    [InlineData("data: 1\n\n\r\n0\r\n\r\n", false)]
+    [InlineData("0\n\n", false)]
+    [InlineData("x-trailer: 1\n\r\n", false)]
+    public async Task IsBetweenEvents_AfterBytesReadOneByOne_OnlyBehindAnEventAndItsChunk(string sent, bool expected)
+    {
+        var (stream, provider) = await ConnectAsync();
+        await using var reading = stream;
+        using var writing = provider;
+        var stop = TestContext.Current.CancellationToken;
+        await provider.SendAsync(System.Text.Encoding.ASCII.GetBytes(sent), stop);
+        for (var i = 0; i < sent.Length; i++)
+        {
+            Assert.Equal(1, await stream.ReadAsync(new byte[1], stop));
+        }
+
+        Assert.Equal(expected, stream.IsBetweenEvents);
+        await stream.DisposeAsync();
+        Assert.False(stream.IsBetweenEvents);
+    }
+
     private static async Task<(GatheringStream Stream, Socket Provider)> ConnectAsync()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

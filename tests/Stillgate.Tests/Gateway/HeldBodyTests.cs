@@ -13,7 +13,7 @@ public sealed class HeldBodyTests
     public async Task Memory_WhileItIsSent_IsNotDoneWith(bool fails)
     {
         var provider = new StallingStream();
-        using var body = new HeldBody("{}"u8.ToArray(), CancellationToken.None);
+        using var body = new HeldBody("{}"u8.ToArray(), isCarriedAlone: false, CancellationToken.None);
         var copying = body.CopyToAsync(provider, TestContext.Current.CancellationToken);
 
         var sent = body.WhenSentAsync();
@@ -28,7 +28,7 @@ public sealed class HeldBodyTests
     [Fact]
     public async Task Memory_NeverSent_IsDoneWithAtOnce()
     {
-        using var body = new HeldBody("{}"u8.ToArray(), CancellationToken.None);
+        using var body = new HeldBody("{}"u8.ToArray(), isCarriedAlone: false, CancellationToken.None);
         await body.WhenSentAsync();
     }
 
@@ -36,7 +36,7 @@ public sealed class HeldBodyTests
     public async Task Invoker_OfAHeldBody_SendsItInPlaceOfTheContent()
     {
         using var asked = new SeenHandler();
-        using var body = new HeldBody("{\"a\":1}"u8.ToArray(), CancellationToken.None);
+        using var body = new HeldBody("{\"a\":1}"u8.ToArray(), isCarriedAlone: false, CancellationToken.None);
         body.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("http://provider.example/")) { Content = new ByteArrayContent([1, 2]) };
         using var invoker = new HeldBodyInvoker(asked, body);

@@ -1,3 +1,4 @@
+using System.Text;
 using Stillgate.Gateway.Forwarder;
 using Stillgate.Protocol.ExchangeLog;
 using Stillgate.Protocol.Responses;
@@ -45,6 +46,23 @@ public sealed class ResponseTapTests
         tap.Take(new byte[1 << 20]);
         Assert.InRange(most, 1, 2 * ResponseTap.UnreadBytesMax);
         Assert.Equal(20_000, tap.Accumulator.CharCount);
+    }
+
+    [Theory]
+    [InlineData(1, ResponseTap.TrickleBytesMax)]
+    [InlineData(40, ResponseTap.UnreadBytesMax)]
+    public void Stream_InPieces_HoldsLittleWhereTheyAreSmall(int eventsInPiece, int heldBytesMax)
+    {
+        using var tap = new ResponseTap(ResponseAccumulator.Create(Dialects.OpenAiChat), isStream: true);
+        var piece = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"x\"},\"finish_reason\":null}]}\n\n", eventsInPiece)));
+        for (var i = 0; i < 2_000; i++)
+        {
+            tap.Take(piece);
+            Assert.InRange(tap.HeldBytes, 1, heldBytesMax);
+        }
+
+        tap.Read();
+        Assert.Equal(2_000 * eventsInPiece, tap.Accumulator.CharCount);
     }
 
     [Theory]
