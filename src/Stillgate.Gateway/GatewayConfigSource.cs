@@ -27,6 +27,17 @@ public sealed class GatewayConfigSource
     public IReadOnlyList<ProviderStanding> Providers => [.. Current.Providers.All.Select(provider => new ProviderStanding(
         provider.Options.Name, provider.Options.Address, provider.Options.Dialects, provider.Options.Models, provider.Options.Weight, provider.Options.Probe is not null, provider.IsResting))];
 
+    /// <summary>What was used of the budgets in force, as it stands while it is enumerated.</summary>
+    public IEnumerable<BudgetStanding> BudgetStandings => Current.Budgets.Standings();
+
+    /// <summary>Whether budgets have counted anything since this was asked last.</summary>
+    /// <returns>True where they have.</returns>
+    public bool TakeBudgetsChanged() => Current.Budgets.TakeChanged();
+
+    /// <summary>Takes up what was used of the budgets before. For a start, before anything is served.</summary>
+    /// <param name="standings">What was used.</param>
+    public void RestoreBudgets(IEnumerable<BudgetStanding> standings) => Current.Budgets.Restore(standings);
+
     /// <summary>
     /// Puts another configuration in force for the exchanges that arrive from now on. What budgets have counted and what is known of
     /// providers' health goes on where the new one has the same budget or provider.

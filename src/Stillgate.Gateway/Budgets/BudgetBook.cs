@@ -4,7 +4,7 @@ using Stillgate.Gateway.Authentication;
 
 namespace Stillgate.Gateway.Budgets;
 
-/// <summary>Every budget of everybody. In memory: a restart begins new windows, which the operations page says.</summary>
+/// <summary>Every budget of everybody. In memory; whoever holds it keeps its standings over a restart.</summary>
 internal sealed class BudgetBook
 {
     private readonly (BudgetOptions Limit, BudgetLedger Ledger)[] _budgets;
@@ -33,10 +33,59 @@ internal sealed class BudgetBook
 
     public int AssumedOutputTokens { get; }
 
-    /// <summary>Reserves in every budget or in none; null where one of them has no room, and then how long until its next window.</summary>
-    public BudgetReservation? TryReserve(ApiKey key, BudgetUse use, out TimeSpan retryAfter) => TryReserve(key, use, out retryAfter, out _);
+    /// <summary>What of the windows that are not over was used, by whom.</summary>
+    public IEnumerable<BudgetStanding> Standings()
+    {
+        var now = _time.GetUtcNow().UtcTicks;
+        return _budgets.DistinctBy(budget => (budget.Limit.Scope, budget.Limit.Window)).SelectMany(budget => budget.Ledger.Standings(now));
+    }
 
-    /// <summary>The same, with what is left of the budgets: of those that have room, or of the one that has none.</summary>
+    /// <summary>Takes up what was used; that of a scope and window for which there is no budget now, or whose window is over, is left out.</summary>
+    public void Restore(IEnumerable<BudgetStanding> standings)
+    {
+        var now = _time.GetUtcNow().UtcTicks;
+        var kept = _budgets.Select(budget => budget.Ledger).ToLookup(ledger => (ledger.Scope, ledger.Window));
+        foreach (var standing in standings)
+        {
+            foreach (var ledger in kept[(standing.Scope, standing.Window)])
+            {
+                ledger.Restore(standing, now);
+            }
+        }
+    }
+
+    /// <summary>Whether anything was counted since this was asked last.</summary>
+    public bool TakeChanged()
+    {
+        var isChanged = false;
+        foreach (var (_, ledger) in _budgets)
+        {
+            isChanged |= ledger.TakeChanged();
+        }
+
+        return isChanged;
+    }
+
+    /// <summary>The budget that could not hold the request even if nothing of it were used; null where there is none.</summary>
+    public BudgetOptions? FindTooSmall(ApiKey key, BudgetUse use)
+    {
+        foreach (var (limit, _) in _budgets)
+        {
+            if (use.Exceeds(limit) && OwnerOf(limit.Scope, key) is not null)
+            {
+                return limit;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Reserves in every budget or in none.</summary>
+    /// <param name="key">Whose request it is.</param>
+    /// <param name="use">The most that it may cost.</param>
+    /// <param name="retryAfter">Where a budget has no room, the time until its next window.</param>
+    /// <param name="rates">What is left of the budgets: of those that have room, or of the one that has none.</param>
+    /// <returns>The reservation, or null where a budget has no room.</returns>
     public BudgetReservation? TryReserve(ApiKey key, BudgetUse use, out TimeSpan retryAfter, out BudgetRates rates)
     {
         rates = new BudgetRates();
@@ -114,7 +163,7 @@ internal sealed class BudgetBook
         }
     }
 
-    private static string Word(BudgetScope scope) => scope switch
+    public static string Word(BudgetScope scope) => scope switch
     {
         BudgetScope.Credential => "credential",
         BudgetScope.Account => "account",

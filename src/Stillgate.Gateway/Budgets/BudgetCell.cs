@@ -1,7 +1,7 @@
 namespace Stillgate.Gateway.Budgets;
 
 /// <summary>One budget of one account (or key, organisation, all). Its lock is held for a few additions, never over a wait.</summary>
-internal sealed class BudgetCell
+internal sealed class BudgetCell(BudgetLedger ledger)
 {
     private readonly Lock _gate = new();
     private long _window = -1;
@@ -19,8 +19,10 @@ internal sealed class BudgetCell
             }
 
             _used = after;
-            return true;
         }
+
+        ledger.Changed();
+        return true;
     }
 
     /// <summary>Puts the true cost in the place of what was reserved. A reservation of a window that is over went with it.</summary>
@@ -32,6 +34,24 @@ internal sealed class BudgetCell
             {
                 _used = _used - reserved + used;
             }
+        }
+
+        ledger.Changed();
+    }
+
+    public (long Window, BudgetUse Used) Read()
+    {
+        lock (_gate)
+        {
+            return (_window, _used);
+        }
+    }
+
+    public void Restore(long window, BudgetUse used)
+    {
+        lock (_gate)
+        {
+            (_window, _used) = (window, used);
         }
     }
 

@@ -12,6 +12,7 @@ internal sealed class BudgetLedger(BudgetScope scope, TimeSpan window)
     public const int OwnersMax = 1 << 20;
 
     private readonly ConcurrentDictionary<string, BudgetCell> _cells = new(StringComparer.Ordinal);
+    private volatile bool _isChanged;
 
     public BudgetScope Scope => scope;
 
@@ -30,6 +31,42 @@ internal sealed class BudgetLedger(BudgetScope scope, TimeSpan window)
             }
         }
 
-        return _cells.GetOrAdd(owner, static _ => new BudgetCell());
+        return _cells.GetOrAdd(owner, static (_, ledger) => new BudgetCell(ledger), this);
+    }
+
+    /// <summary>Told by a cell that it counted. Read first: the flag is up almost always, and is every thread's.</summary>
+    public void Changed()
+    {
+        if (!_isChanged)
+        {
+            _isChanged = true;
+        }
+    }
+
+    public bool TakeChanged()
+    {
+        var isChanged = _isChanged;
+        _isChanged = false;
+        return isChanged;
+    }
+
+    public IEnumerable<BudgetStanding> Standings(long now)
+    {
+        foreach (var (owner, cell) in _cells)
+        {
+            var (index, used) = cell.Read();
+            if (index >= now / window.Ticks && used != default)
+            {
+                yield return new BudgetStanding(scope, window, index, owner, used.Requests, used.InputTokens, used.OutputTokens, used.ReasoningTokens);
+            }
+        }
+    }
+
+    public void Restore(BudgetStanding standing, long now)
+    {
+        if (standing.Index >= now / window.Ticks)
+        {
+            Cell(standing.Owner, now).Restore(standing.Index, new BudgetUse(standing.Requests, standing.InputTokens, standing.OutputTokens, standing.ReasoningTokens));
+        }
     }
 }

@@ -17,6 +17,13 @@ internal readonly record struct BudgetUse(long Requests, long InputTokens, long 
     public bool Exceeds(BudgetOptions limit) =>
         Requests > limit.Requests || InputTokens > limit.InputTokens || OutputTokens > limit.OutputTokens || ReasoningTokens > limit.ReasoningTokens;
 
+    /// <summary>The first thing of which there is more than the bound allows, in words, and the bound. For what exceeds it.</summary>
+    public (string What, long Bound) FirstOver(BudgetOptions limit) =>
+        Requests > limit.Requests ? ("requests", limit.Requests.Value)
+        : InputTokens > limit.InputTokens ? ("input tokens", limit.InputTokens.Value)
+        : OutputTokens > limit.OutputTokens ? ("output tokens", limit.OutputTokens.Value)
+        : ("reasoning tokens", limit.ReasoningTokens!.Value);
+
     /// <summary>The most that a request may cost.</summary>
     public static BudgetUse AskedBy(ExchangeFeature exchange, int assumedOutputTokens)
     {

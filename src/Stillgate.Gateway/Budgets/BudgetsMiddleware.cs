@@ -5,7 +5,7 @@ using Stillgate.Gateway.Refusals;
 
 namespace Stillgate.Gateway.Budgets;
 
-/// <summary>Reserves what a request may cost; the closer settles what it did cost. Refuses with 429 and the time until there is room.</summary>
+/// <summary>Reserves what a request may cost; the closer settles what it did cost. Refuses with 429 and the time until there is room, or, where there never will be, with 400.</summary>
 internal sealed class BudgetsMiddleware(RequestDelegate next, ExchangeCloser closer)
 {
     public Task InvokeAsync(HttpContext context)
@@ -20,7 +20,14 @@ internal sealed class BudgetsMiddleware(RequestDelegate next, ExchangeCloser clo
         exchange.Asked = BudgetUse.AskedBy(exchange, book.AssumedOutputTokens);
         exchange.Reservation = book.TryReserve(exchange.Key!, exchange.Asked, out _, out var rates);
         exchange.Rates = rates;
-        return exchange.Reservation is null ? TryAgainAsync(context, exchange) : next(context);
+        if (exchange.Reservation is not null)
+        {
+            return next(context);
+        }
+
+        return book.FindTooSmall(exchange.Key!, exchange.Asked) is { } tooSmall
+            ? RefusalWriter.RefuseAsync(context, exchange, Refusal.OfBudget(tooSmall, exchange.Asked))
+            : TryAgainAsync(context, exchange);
     }
 
     /// <summary>What has ended but is not settled yet still holds what it reserved: only after it is settled is there truly no room.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Stillgate.Gateway.Budgets;
 using Stillgate.Gateway.Controls;
 using Stillgate.Gateway.Recorder;
 
@@ -37,6 +39,7 @@ internal sealed record Refusal(int Status, string Code, string Message, Exchange
     public static readonly Refusal PrefixEdited = new(403, "prefix_edited", "An earlier turn of this conversation differs from what was served. Send back what came, unchanged.");
     public static readonly Refusal PrefixUnseen = new(403, "prefix_unseen", "The request holds answers that this gateway did not serve to this account.");
     public static readonly Refusal BudgetSpent = new(429, "budget_spent", "A budget of this key, its account or its organisation is spent. The Retry-After header says when there is room again.");
+    public static readonly Refusal BudgetTooSmall = new(400, "budget_too_small", "The request may cost more than a whole budget holds.");
     public static readonly Refusal Denied = new(403, "denied", "A rule of this gateway's operator denies this request.");
     public static readonly Refusal Held = new(403, "held", "A rule of this gateway's operator holds this request until a person has looked at it.");
     public static readonly Refusal VerificationNeeded = new(403, "verification_needed", "A rule of this gateway's operator asks for a further verification of the customer first.");
@@ -52,6 +55,19 @@ internal sealed record Refusal(int Status, string Code, string Message, Exchange
     public static readonly Refusal StreamTooLong = new(504, "stream_too_long", "The answer took longer than this gateway allows; it is not complete.", ExchangeEnd.TimedOut);
     public static readonly Refusal Draining = new(503, "gateway_stopping", "The gateway is being stopped; the answer is not complete. Try again.", ExchangeEnd.Drained);
     public static readonly Refusal InternalFault = new(500, "gateway_fault", "The gateway failed. The operator's log names the fault.", ExchangeEnd.Fault);
+
+    /// <summary>The refusal of a request that a budget could not hold even if nothing of it were used: it names the budget, and no time after which to come again.</summary>
+    public static Refusal OfBudget(BudgetOptions budget, in BudgetUse asked)
+    {
+        var (what, bound) = asked.FirstOver(budget);
+        var owner = budget.Scope == BudgetScope.Global ? "of everybody together" : "of its " + BudgetBook.Word(budget.Scope);
+        return BudgetTooSmall with
+        {
+            Message = string.Create(
+                CultureInfo.InvariantCulture,
+                $"The request may cost more {what} than the whole budget {owner} holds: {bound} in {budget.Window.TotalSeconds} s. No waiting helps. Send less, or bound the output lower (max_tokens, n)."),
+        };
+    }
 
     /// <summary>The refusal of a reference.</summary>
     public static Refusal OfReference(ReferenceFault fault) => fault switch

@@ -37,6 +37,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly BudgetKeeper _budgets;
     private readonly TelemetryExport? _telemetry;
     private Task _writing = Task.CompletedTask;
     private AdminServer? _admin;
@@ -77,6 +78,7 @@ internal sealed class GatewayHost : IAsyncDisposable
             loggers.CreateLogger("Stillgate.Storage"));
         Metrics = new GatewayMetrics(time, () => new RecorderCounts(_writer.WrittenCount, _writer.DroppedCount + _queue.DroppedCount));
         _app = BuildApp(directory, decisions, loggers);
+        _budgets = new BudgetKeeper(Path.Combine(options.StorePath, "budgets"), Configs, time, _logger);
         _telemetry = options.Telemetry is { } telemetry ? new TelemetryExport(telemetry) : null;
     }
 
@@ -112,6 +114,9 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     /// <summary>The configuration in force.</summary>
     public GatewayConfigSource Configs => _app.Services.GetRequiredService<GatewayConfigSource>();
+
+    /// <summary>Ends when what was used of budgets has been written to the store the next time.</summary>
+    public Task BudgetsSaved => _budgets.Saved;
 
     /// <summary>Ends when another places file or certificate has come into force than the one in force now.</summary>
     public Task FilesReplaced => Task.WhenAny(_followers.Select(follower => follower.Replaced));
@@ -181,6 +186,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         await _app.StopAsync(CancellationToken.None);
         await WaitForIdleAsync(EndingTimeMax);
         await _app.Services.GetRequiredService<ExchangeCloser>().CompleteAsync();
+        _budgets.Save();
         _queue.Complete();
         await _writing;
     }
@@ -195,6 +201,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         }
 
         _telemetry?.Dispose();
+        _budgets.Dispose();
         await _app.DisposeAsync();
         _keys.Dispose();
         _decisions.Dispose();
@@ -278,7 +285,6 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddGateway(_options.Gateway);
         var app = builder.Build();
         app.Use(next => new ReadinessNoteMiddleware(next, _options.AnalysisNote).InvokeAsync);
-
         app.UseGateway();
         return app;
     }

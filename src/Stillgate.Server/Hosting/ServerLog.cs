@@ -36,6 +36,15 @@ internal static partial class ServerLog
     [LoggerMessage(3041, LogLevel.Information, "admin API listening on {Address}")]
     public static partial void AdminListening(ILogger logger, string address);
 
+    [LoggerMessage(3050, LogLevel.Information, "budgets: going on with what was used before, of {StandingCount} owners and windows")]
+    public static partial void BudgetsTakenUp(ILogger logger, int standingCount);
+
+    [LoggerMessage(3051, LogLevel.Error, "budgets: what was used before cannot be read, so every window begins anew; the file is set aside as budgets.damaged: {Reason}")]
+    public static partial void BudgetsUnusable(ILogger logger, string reason);
+
+    [LoggerMessage(3052, LogLevel.Error, "budgets: what is used is not kept on disk, and would be forgotten by a restart; trying on: {Reason}")]
+    public static partial void BudgetsNotKept(ILogger logger, string reason);
+
     [LoggerMessage(3020, LogLevel.Error, "analysis: failed; serving and recording go on, and the last findings stay: {Failure}{Trace}")]
     public static partial void AnalysisFailed(ILogger logger, string failure, string? trace);
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Stillgate.Gateway.Authentication;
 using Stillgate.Gateway.Budgets;
 using Stillgate.Gateway.Controls;
@@ -58,6 +59,38 @@ public sealed class BudgetTests
 
         var reset = responses[2].Headers.Single(header => header.Key.EndsWith(dialect == Dialects.OpenAiChat ? "reset-requests" : "requests-reset", StringComparison.Ordinal)).Value.Single();
         Assert.Matches(dialect == Dialects.OpenAiChat ? "^[0-9]+s$" : "T00:00:00Z$", reset);
+    }
+
+    [Theory]
+    [InlineData(Dialects.OpenAiChat, """{"model":"m","max_tokens":1001,"messages":[]}""", "output tokens than the whole budget of its account holds: 1000 in 86400 s")]
+    [InlineData(Dialects.OpenAiChat, """{"model":"m","messages":[]}""", "output tokens than the whole budget of its account holds: 1000 in 86400 s")]
+    [InlineData(Dialects.AnthropicMessages, """{"model":"m","max_tokens":900,"n":2,"messages":[]}""", "output tokens than the whole budget of everybody together holds: 800 in 60 s")]
+    [InlineData(Dialects.GeminiGenerate, """{"generationConfig":{"maxOutputTokens":1001},"contents":[]}""", "output tokens than the whole budget of its account holds: 1000 in 86400 s")]
+    public async Task Request_LargerThanAWholeBudget_IsRefusedInShapeAndToldThatNoWaitingHelps(string dialect, string body, string expected)
+    {
+        await using var provider = await FakeProvider.BodyAsync(Samples.OpenAiBody);
+        await using var gateway = await RunningGateway.StartAsync(provider.Address, options => options with
+        {
+            Budgets = [new BudgetOptions { Window = TimeSpan.FromDays(1), Requests = 2, OutputTokens = 1000 }, new BudgetOptions { Scope = BudgetScope.Global, OutputTokens = dialect == Dialects.AnthropicMessages ? 800 : 5000 }],
+        });
+
+        using var response = await gateway.SendAsync(dialect == Dialects.GeminiGenerate ? "/v1beta/models/m:generateContent" : Samples.Path(dialect), body);
+        using var error = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        var record = await gateway.Records.NextAsync();
+
+        Assert.Equal((400, "budget_too_small", "refused"), ((int)response.StatusCode, record.EndReason, record.End));
+        Assert.Null(response.Headers.RetryAfter);
+        Assert.Contains(expected, error.RootElement.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Equal(
+            dialect switch { Dialects.OpenAiChat => "invalid_request_error", Dialects.AnthropicMessages => "invalid_request_error", _ => "INVALID_ARGUMENT" },
+            error.RootElement.GetProperty("error").GetProperty(dialect == Dialects.GeminiGenerate ? "status" : "type").GetString());
+
+        // It has reserved nothing: two others fit.
+        for (var i = 0; i < 2; i++)
+        {
+            using var other = await gateway.SendAsync(Samples.OpenAiPath, """{"model":"m","max_tokens":10,"messages":[]}""");
+            Assert.Equal(200, (int)other.StatusCode);
+        }
     }
 
     [Fact]
@@ -165,7 +198,7 @@ public sealed class BudgetTests
     {
         var book = new BudgetBook([new BudgetOptions { Window = TimeSpan.FromDays(1), Requests = 100, OutputTokens = 1_000_000 }], TimeProvider.System);
 
-        var admitted = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Enumerable.Range(0, 100).Count(_ => book.TryReserve(Key, new BudgetUse(1, 0, 10), out var _) is not null))));
+        var admitted = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Enumerable.Range(0, 100).Count(_ => book.TryReserve(Key, new BudgetUse(1, 0, 10), out TimeSpan _, out BudgetRates _) is not null))));
 
         Assert.Equal(100, admitted.Sum());
     }
@@ -175,9 +208,9 @@ public sealed class BudgetTests
     {
         var book = new BudgetBook([new BudgetOptions { Window = TimeSpan.FromDays(1), Requests = 2 }, new BudgetOptions { Scope = BudgetScope.Global, Window = TimeSpan.FromDays(1), OutputTokens = 100 }], TimeProvider.System);
 
-        Assert.Null(book.TryReserve(Key, new BudgetUse(1, 0, 101), out _));
-        Assert.Null(book.TryReserve(Key, new BudgetUse(1, 0, 101), out _));
-        Assert.NotNull(book.TryReserve(Key, new BudgetUse(1, 0, 100), out _));
+        Assert.Null(book.TryReserve(Key, new BudgetUse(1, 0, 101), out _, out _));
+        Assert.Null(book.TryReserve(Key, new BudgetUse(1, 0, 101), out _, out _));
+        Assert.NotNull(book.TryReserve(Key, new BudgetUse(1, 0, 100), out _, out _));
     }
 
     [Theory]
@@ -190,7 +223,7 @@ public sealed class BudgetTests
         var book = new BudgetBook([new BudgetOptions { Scope = scope, Window = TimeSpan.FromDays(1), Requests = 1 }], TimeProvider.System);
         ApiKey[] keys = [new("k1", "a1", "o1"), new("k2", "a1", "o1"), new("k3", "a2", "o1")];
 
-        Assert.Equal(admitted, keys.Count(key => book.TryReserve(key, new BudgetUse(1, 0, 0), out _) is not null));
+        Assert.Equal(admitted, keys.Count(key => book.TryReserve(key, new BudgetUse(1, 0, 0), out _, out _) is not null));
     }
 
     [Fact]
@@ -199,11 +232,11 @@ public sealed class BudgetTests
         var time = new StoppedClock();
         var book = new BudgetBook([new BudgetOptions { Requests = 1 }], time);
 
-        Assert.NotNull(book.TryReserve(Key, new BudgetUse(1, 0, 0), out _));
-        Assert.Null(book.TryReserve(Key, new BudgetUse(1, 0, 0), out var retryAfter));
+        Assert.NotNull(book.TryReserve(Key, new BudgetUse(1, 0, 0), out _, out _));
+        Assert.Null(book.TryReserve(Key, new BudgetUse(1, 0, 0), out var retryAfter, out _));
         Assert.Equal(TimeSpan.FromSeconds(45), retryAfter);
         time.Now += retryAfter;
-        Assert.NotNull(book.TryReserve(Key, new BudgetUse(1, 0, 0), out _));
+        Assert.NotNull(book.TryReserve(Key, new BudgetUse(1, 0, 0), out _, out _));
     }
 
     private sealed class StoppedClock : TimeProvider

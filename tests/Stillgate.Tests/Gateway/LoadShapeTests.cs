@@ -146,7 +146,7 @@ public sealed class LoadShapeTests
         var book = new BudgetBook([new BudgetOptions { Scope = BudgetScope.Campaign, Window = TimeSpan.FromDays(1), Requests = 1 }], TimeProvider.System, new TwoInOne(), before: null);
         ApiKey[] keys = [new("k1", "a1", null), new("k2", "a2", null), new("k3", "a3", null), new("k3", "a3", null)];
 
-        Assert.Equal([true, false, true, true], keys.Select(key => book.TryReserve(key, new BudgetUse(1, 0, 0), out _) is not null));
+        Assert.Equal([true, false, true, true], keys.Select(key => book.TryReserve(key, new BudgetUse(1, 0, 0), out _, out _) is not null));
     }
 
     private sealed class TwoInOne : ICampaignDirectory
