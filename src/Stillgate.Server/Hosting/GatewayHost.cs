@@ -22,10 +22,8 @@ namespace Stillgate.Server.Hosting;
 /// A running gateway with its store, as <c>stillgate up</c> starts it and as the demo and the tests start it in their own process.
 /// Dispose it to stop it: that drains.
 /// </summary>
-internal sealed class GatewayHost : IAsyncDisposable
+internal sealed partial class GatewayHost : IAsyncDisposable
 {
-    // For exchanges to end once they have been told to, and again once the server has cut them.
-    private static readonly TimeSpan EndingTimeMax = TimeSpan.FromSeconds(10);
     private readonly GatewayHostOptions _options;
     private readonly StillgateDatabase _database;
     private readonly ExchangeQueue _queue;
@@ -155,42 +153,6 @@ internal sealed class GatewayHost : IAsyncDisposable
     /// <summary>Makes keys that this process created or revoked take effect.</summary>
     public void ReloadKeys() => _keys.Reload();
 
-    /// <summary>What still runs has no more time: streams end with an error event, and are recorded. For a stop that is under way.</summary>
-    public void EndDrain() => Drain.End();
-
-    /// <summary>
-    /// Stops: readiness turns to 503 at once, what runs has the drain time to finish, streams that are left are ended with an error
-    /// event, and every record is written.
-    /// </summary>
-    /// <returns>A task that ends when everything is closed.</returns>
-    public async Task StopAsync()
-    {
-        if (Interlocked.Exchange(ref _stopping, 1) == 1)
-        {
-            return;
-        }
-
-        Drain.Begin();
-        ServerLog.Stopping(_logger, Metrics.ActiveExchanges, _options.Drain.TotalSeconds);
-        await WaitForIdleAsync(_options.Drain);
-        if (Metrics.ActiveExchanges > 0)
-        {
-            ServerLog.DrainOver(_logger, Metrics.ActiveExchanges);
-        }
-
-        Drain.End();
-
-        // Ten thousand streams take some seconds to be told, and a record that comes after the queue is closed would be lost: first they
-        // have the time to end in words, then the server cuts what is left, and what it cut has the time to be recorded.
-        await WaitForIdleAsync(EndingTimeMax);
-        await _app.StopAsync(CancellationToken.None);
-        await WaitForIdleAsync(EndingTimeMax);
-        await _app.Services.GetRequiredService<ExchangeCloser>().CompleteAsync();
-        _budgets.Save();
-        _queue.Complete();
-        await _writing;
-    }
-
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -233,19 +195,6 @@ internal sealed class GatewayHost : IAsyncDisposable
             loggers,
             cancellation);
         ServerLog.AdminListening(_logger, _admin.Address.ToString());
-    }
-
-    /// <summary>Waits until nothing runs or a time is over. A request that arrives meanwhile is served: a load balancer needs its time to notice.</summary>
-    private async Task WaitForIdleAsync(TimeSpan most)
-    {
-        try
-        {
-            await Metrics.WhenIdleAsync().WaitAsync(most, _time);
-        }
-        catch (TimeoutException)
-        {
-            // The caller ends what still runs.
-        }
     }
 
     private WebApplication BuildApp(KeyDirectory directory, CurrentDecisions decisions, ILoggerFactory loggers)

@@ -15,6 +15,9 @@ internal static partial class ServerLog
     [LoggerMessage(3004, LogLevel.Warning, "stopping: {ActiveCount} exchanges were still running when their time was over")]
     public static partial void DrainOver(ILogger logger, int activeCount);
 
+    [LoggerMessage(3007, LogLevel.Information, "stopped: {WrittenCount} records written, {DroppedCount} dropped")]
+    public static partial void Stopped(ILogger logger, long writtenCount, long droppedCount);
+
     [LoggerMessage(3005, LogLevel.Information, "configuration reloaded: {ProviderCount} providers")]
     public static partial void Reloaded(ILogger logger, int providerCount);
 

@@ -84,6 +84,7 @@ public sealed class StopTests : IDisposable
 
         var body = await response.Content.ReadAsStringAsync(stop);
         Assert.Equal(0, await up.ExitedAsync());
+        Assert.Contains("stopped: 1 records written, 0 dropped", await up.LogAsync(), StringComparison.Ordinal);
         var problems = new List<LogProblem>();
         var record = Assert.Single(new ExchangeLogReader(_folder.File("store/exchanges"), problems.Add).Read());
         Assert.Empty(problems);

@@ -10,7 +10,9 @@ internal sealed class UpProcess : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private readonly Process _process;
 
-    private UpProcess(Process process) => _process = process;
+    private readonly Task<string> _log;
+
+    private UpProcess(Process process) => (_process, _log) = (process, process.StandardError.ReadToEndAsync());
 
     /// <summary>Where the gateway listens.</summary>
     public Uri Address { get; private set; } = null!;
@@ -27,7 +29,6 @@ internal sealed class UpProcess : IDisposable
         }
 
         var up = new UpProcess(Process.Start(start)!);
-        var errors = up._process.StandardError.ReadToEndAsync();
         const string Ready = "stillgate: ready at ";
         while (await up._process.StandardOutput.ReadLineAsync().WaitAsync(Patience) is { } line)
         {
@@ -38,7 +39,7 @@ internal sealed class UpProcess : IDisposable
             }
         }
 
-        throw new InvalidOperationException("stillgate up ended before it was ready: " + await errors);
+        throw new InvalidOperationException("stillgate up ended before it was ready: " + await up._log);
     }
 
     /// <summary>Tells it to stop, as a service manager does.</summary>
@@ -56,6 +57,9 @@ internal sealed class UpProcess : IDisposable
         await _process.WaitForExitAsync().WaitAsync(Patience);
         return _process.ExitCode;
     }
+
+    /// <summary>What it logged, once it has ended.</summary>
+    public Task<string> LogAsync() => _log.WaitAsync(Patience);
 
     public void Dispose()
     {
