@@ -100,16 +100,23 @@ public sealed class UsageChunkFilter
     /// <summary>Where an object is named usage, or -1. A provider that is asked for usage writes null into every other event: those are passed over.</summary>
     private static int UsageObject(ReadOnlySpan<byte> events)
     {
-        var name = "\"usage\""u8;
+        // Not with the quote in front: quotes are what such text is full of, and the search would stop at each.
+        var name = "usage\""u8;
         var space = " \t\r\n"u8;
         var at = 0;
         for (int found; (found = events[at..].IndexOf(name)) >= 0; at += name.Length)
         {
             at += found;
-            var value = events[(at + name.Length)..].TrimStart(space);
+            var value = events[(at + name.Length)..];
+            if (value.StartsWith(":n"u8) || at == 0 || events[at - 1] != (byte)'"')
+            {
+                continue;
+            }
+
+            value = value.TrimStart(space);
             if (value.StartsWith(":"u8) && value[1..].TrimStart(space).StartsWith("{"u8))
             {
-                return at;
+                return at - 1;
             }
         }
 

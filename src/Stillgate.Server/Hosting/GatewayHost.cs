@@ -135,7 +135,7 @@ internal sealed partial class GatewayHost : IAsyncDisposable
         try
         {
             host._writer.Open();
-            host._writing = Task.Run(host._writer.RunAsync, CancellationToken.None);
+            host._writing = host._writer.RunAsync();
             await host.StartAdminAsync(loggers, cancellation);
             await host._app.StartAsync(cancellation);
             var addresses = host._app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;

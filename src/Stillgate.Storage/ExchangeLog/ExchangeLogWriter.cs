@@ -7,10 +7,10 @@ namespace Stillgate.Storage.ExchangeLog;
 
 /// <summary>
 /// Takes records from the queue, transforms them, writes them to rolling gzip files and shows them to the observers, in that order.
-/// One task does it all. Where writing fails, records are dropped and counted, one line is logged at each change of state, and
+/// One thread does it all. Where writing fails, records are dropped and counted, one line is logged at each change of state, and
 /// writing is tried again later; serving goes on.
 /// </summary>
-public sealed class ExchangeLogWriter : IDisposable
+public sealed partial class ExchangeLogWriter : IDisposable
 {
     private readonly ExchangeLogOptions _options;
     private readonly ChannelReader<ExchangeRecord> _records;
@@ -87,60 +87,12 @@ public sealed class ExchangeLogWriter : IDisposable
         }
     }
 
-    /// <summary>Writes until the queue is closed and empty, then closes the file.</summary>
-    /// <returns>A task that ends when everything is written.</returns>
-    public async Task RunAsync()
-    {
-        while (await WaitAsync())
-        {
-            while (_records.TryRead(out var record))
-            {
-                Take(record);
-            }
-
-            FlushIfDue();
-            if (_options.Pause > TimeSpan.Zero && !_records.Completion.IsCompleted)
-            {
-                await Task.Delay(_options.Pause, _time);
-            }
-        }
-
-        Flush();
-        CloseFile();
-    }
-
     /// <inheritdoc/>
     public void Dispose()
     {
         _file?.Dispose();
         _lines.Dispose();
-    }
-
-    /// <summary>Waits for a record, or for the time at which the block is due; false when the queue is closed and empty.</summary>
-    private async ValueTask<bool> WaitAsync()
-    {
-        var more = _records.WaitToReadAsync().AsTask();
-        if (_blockRecords == 0)
-        {
-            return await more;
-        }
-
-        var left = _options.FlushInterval - _time.GetElapsedTime(_blockBegan);
-        if (left <= TimeSpan.Zero)
-        {
-            Flush();
-            return await more;
-        }
-
-        try
-        {
-            return await more.WaitAsync(left, _time);
-        }
-        catch (TimeoutException)
-        {
-            Flush();
-            return await more;
-        }
+        _pause.Dispose();
     }
 
     private void Take(ExchangeRecord record)
