@@ -21,7 +21,7 @@ public sealed class AnnouncementTests
 
         var (response, record) = await AskAsync(provider.Address, new BudgetOptions { Window = TimeSpan.FromDays(1), OutputTokens = 1 });
 
-        Assert.Equal((HttpStatusCode)429, response.StatusCode);
+        Assert.Equal((HttpStatusCode.BadRequest, "budget_too_small"), (response.StatusCode, record.EndReason));
         Assert.False(response.Headers.Contains("stillgate-changes"));
         Assert.Equal(["observed:max_output_tokens=8"], record.Changes!);
     }
