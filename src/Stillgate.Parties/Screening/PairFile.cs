@@ -1,5 +1,6 @@
 using System.Globalization;
 using Stillgate.Parties.Lists;
+using Stillgate.Protocol.ExchangeLog;
 
 namespace Stillgate.Parties.Screening;
 
@@ -15,20 +16,26 @@ public static class PairFile
     /// <param name="output">Where to write; an existing file is replaced.</param>
     /// <returns>How many pairs were judged and how many of them match.</returns>
     /// <exception cref="ListFormatException">The input is absent, empty, or lacks one of the three columns.</exception>
-    public static (int Pairs, int Matches) Score(string input, string output) => Score(input, output, progress: null, CancellationToken.None);
+    public static (int Pairs, int Matches) Score(string input, string output) => Score(input, output, progress: null, onUnfamiliar: null, CancellationToken.None);
 
     /// <summary>The same, telling the share of the file that is done.</summary>
     /// <param name="input">A comma-separated file with a header; columns beyond the three are passed over.</param>
     /// <param name="output">Where to write; an existing file is replaced.</param>
     /// <param name="progress">Told the share from 0 to 1, or null.</param>
+    /// <param name="onUnfamiliar">Told once of each value of the schema column that is not known; its pairs are judged all the same.</param>
     /// <param name="stop">Ends early, leaving no output.</param>
-    public static (int Pairs, int Matches) Score(string input, string output, IProgress<double>? progress, CancellationToken stop)
+    public static (int Pairs, int Matches) Score(string input, string output, IProgress<double>? progress, Action<UnfamiliarSchema>? onUnfamiliar, CancellationToken stop)
     {
         ArgumentException.ThrowIfNullOrEmpty(input);
         ArgumentException.ThrowIfNullOrEmpty(output);
-        if (!File.Exists(input))
+        if (InputFile.WrongWith(input) is { } wrong)
         {
-            throw new ListFormatException($"{input}: no such file");
+            throw new ListFormatException(wrong);
+        }
+
+        if (Directory.Exists(output))
+        {
+            throw new ListFormatException($"{output}: is a folder; expected a file to write");
         }
 
         var unfinished = output + ".partial";
@@ -39,7 +46,7 @@ public static class PairFile
             using (var writer = new StreamWriter(unfinished))
             {
                 var length = reader.BaseStream.CanSeek ? Math.Max(1, reader.BaseStream.Length) : long.MaxValue;
-                counts = Score(reader, writer, Path.GetFileName(input), pairs =>
+                counts = Score(reader, writer, Path.GetFileName(input), onUnfamiliar, pairs =>
                 {
                     stop.ThrowIfCancellationRequested();
                     if (pairs % PairsATime == 0 && length < long.MaxValue)
@@ -66,7 +73,7 @@ public static class PairFile
         return field.AsSpan().IndexOfAny(",\"\r\n") < 0 ? field : "\"" + field.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
     }
 
-    private static (int Pairs, int Matches) Score(TextReader reader, TextWriter writer, string file, Action<int> judged)
+    private static (int Pairs, int Matches) Score(TextReader reader, TextWriter writer, string file, Action<UnfamiliarSchema>? onUnfamiliar, Action<int> judged)
     {
         using var rows = DelimitedReader.Read(reader, ',').GetEnumerator();
         if (!rows.MoveNext())
@@ -85,10 +92,21 @@ public static class PairFile
         writer.Write("left,right,schema,score,match,explanation\r\n");
         var pairs = 0;
         var matches = 0;
+        var unfamiliar = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         while (rows.MoveNext())
         {
+            if (rows.Current.IsUnclosed)
+            {
+                throw new ListFormatException($"{file}:{rows.Current.Line}: expected a quote that closes the field; none comes to the end of the file");
+            }
+
             var fields = columns.Select(column => column < rows.Current.Fields.Length ? rows.Current.Fields[column] : "").ToArray();
-            var result = NameMatcher.Compare(fields[0], fields[1], EntitySchemas.Parse(fields[2]));
+            if (!EntitySchemas.TryParse(fields[2], out var schema) && unfamiliar.Add(fields[2].Trim()))
+            {
+                onUnfamiliar?.Invoke(new UnfamiliarSchema(file, rows.Current.Line, fields[2].Trim()));
+            }
+
+            var result = NameMatcher.Compare(fields[0], fields[1], schema);
             judged(++pairs);
             matches += result.IsMatch ? 1 : 0;
             string[] written = [.. fields, result.Score.ToString("0.000000", CultureInfo.InvariantCulture), result.IsMatch ? "true" : "false", result.Explanation];
