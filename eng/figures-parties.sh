@@ -70,7 +70,7 @@ TEXT
 \`./build.sh bench decisions\`: every pack under policies/ enforced together and a hold in force, three models in turn (goal 1,000 ns, 0 bytes).
 
 TEXT
-  bench/decisions/run.sh
+  bench/decisions/run.sh | grep '^|'
 } > "$out.partial"
 mv "$out.partial" "$out"
 echo "wrote $out"
