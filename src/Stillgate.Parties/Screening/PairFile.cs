@@ -16,15 +16,15 @@ public static class PairFile
     /// <param name="output">Where to write; an existing file is replaced.</param>
     /// <returns>How many pairs were judged and how many of them match.</returns>
     /// <exception cref="ListFormatException">The input is absent, empty, or lacks one of the three columns.</exception>
-    public static (int Pairs, int Matches) Score(string input, string output) => Score(input, output, progress: null, onUnfamiliar: null, CancellationToken.None);
+    public static (int Pairs, int Matches) Score(string input, string output) => Score(input, output, progress: null, onNote: null, CancellationToken.None);
 
     /// <summary>The same, telling the share of the file that is done.</summary>
     /// <param name="input">A comma-separated file with a header; columns beyond the three are passed over.</param>
     /// <param name="output">Where to write; an existing file is replaced.</param>
     /// <param name="progress">Told the share from 0 to 1, or null.</param>
-    /// <param name="onUnfamiliar">Told once of each value of the schema column that is not known; its pairs are judged all the same.</param>
+    /// <param name="onNote">Told once of each value of the schema column that is not known, and of the first name that is no UTF-8; the pairs are judged all the same.</param>
     /// <param name="stop">Ends early, leaving no output.</param>
-    public static (int Pairs, int Matches) Score(string input, string output, IProgress<double>? progress, Action<UnfamiliarSchema>? onUnfamiliar, CancellationToken stop)
+    public static (int Pairs, int Matches) Score(string input, string output, IProgress<double>? progress, Action<string>? onNote, CancellationToken stop)
     {
         ArgumentException.ThrowIfNullOrEmpty(input);
         ArgumentException.ThrowIfNullOrEmpty(output);
@@ -46,7 +46,7 @@ public static class PairFile
             using (var writer = new StreamWriter(unfinished))
             {
                 var length = reader.BaseStream.CanSeek ? Math.Max(1, reader.BaseStream.Length) : long.MaxValue;
-                counts = Score(reader, writer, Path.GetFileName(input), onUnfamiliar, pairs =>
+                counts = Score(reader, writer, Path.GetFileName(input), onNote, pairs =>
                 {
                     stop.ThrowIfCancellationRequested();
                     if (pairs % PairsATime == 0 && length < long.MaxValue)
@@ -73,7 +73,7 @@ public static class PairFile
         return field.AsSpan().IndexOfAny(",\"\r\n") < 0 ? field : "\"" + field.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
     }
 
-    private static (int Pairs, int Matches) Score(TextReader reader, TextWriter writer, string file, Action<UnfamiliarSchema>? onUnfamiliar, Action<int> judged)
+    private static (int Pairs, int Matches) Score(TextReader reader, TextWriter writer, string file, Action<string>? onNote, Action<int> judged)
     {
         using var rows = DelimitedReader.Read(reader, ',').GetEnumerator();
         if (!rows.MoveNext())
@@ -86,12 +86,13 @@ public static class PairFile
         var missing = Required.Where((_, at) => columns[at] < 0).ToArray();
         if (missing.Length > 0)
         {
-            throw new ListFormatException($"{file}:1: missing column {string.Join(", ", missing.Select(name => $"'{name}'"))}");
+            throw new ListFormatException($"{file}:1: missing column {string.Join(", ", missing.Select(name => $"'{name}'"))}; expected a header with left, right and schema, parted by commas");
         }
 
         writer.Write("left,right,schema,score,match,explanation\r\n");
         var pairs = 0;
         var matches = 0;
+        var isDamaged = false;
         var unfamiliar = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         while (rows.MoveNext())
         {
@@ -103,7 +104,13 @@ public static class PairFile
             var fields = columns.Select(column => column < rows.Current.Fields.Length ? rows.Current.Fields[column] : "").ToArray();
             if (!EntitySchemas.TryParse(fields[2], out var schema) && unfamiliar.Add(fields[2].Trim()))
             {
-                onUnfamiliar?.Invoke(new UnfamiliarSchema(file, rows.Current.Line, fields[2].Trim()));
+                onNote?.Invoke($"{file}:{rows.Current.Line}: schema: '{fields[2].Trim()}' is not known, so its pairs are compared as parties of an unknown kind; known are {EntitySchemas.Expected}");
+            }
+
+            if (!isDamaged && fields[..2].Any(field => field.Contains('\uFFFD', StringComparison.Ordinal)))
+            {
+                isDamaged = true;
+                onNote?.Invoke($"{file}:{rows.Current.Line}: a name here is no UTF-8, so the file was saved in another encoding; its letters beyond ASCII are lost, and names that have any are compared without");
             }
 
             var result = NameMatcher.Compare(fields[0], fields[1], schema);

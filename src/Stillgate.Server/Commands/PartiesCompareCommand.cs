@@ -8,7 +8,7 @@ namespace Stillgate.Server.Commands;
 /// <summary><c>stillgate parties compare</c>: scores a file of name pairs, so that anyone can measure the matcher.</summary>
 internal static class PartiesCompareCommand
 {
-    private const int UnfamiliarShown = 20;
+    private const int NotesShown = 20;
 
     public static Command Create()
     {
@@ -20,19 +20,19 @@ internal static class PartiesCompareCommand
         {
             try
             {
-                var unfamiliar = 0;
+                var notes = 0;
                 var (count, matches) = await CommandProgress.ShowAsync(
                     "Comparing", progress => Task.Run(() => PairFile.Score(result.GetRequiredValue(pairs), result.GetRequiredValue(output), progress, Note, stop), stop));
-                if (unfamiliar > UnfamiliarShown)
+                if (notes > NotesShown)
                 {
-                    Console.Error.WriteLine($"stillgate: {unfamiliar - UnfamiliarShown} further values of schema are not known");
+                    Console.Error.WriteLine($"stillgate: {notes - NotesShown} further notes");
                 }
 
-                void Note(UnfamiliarSchema schema)
+                void Note(string note)
                 {
-                    if (++unfamiliar <= UnfamiliarShown)
+                    if (++notes <= NotesShown)
                     {
-                        Console.Error.WriteLine("stillgate: " + schema);
+                        Console.Error.WriteLine("stillgate: " + note);
                     }
                 }
 

@@ -37,7 +37,7 @@ public sealed class PairFileTests : IDisposable
 
         var failure = Assert.Throws<ListFormatException>(() => PairFile.Score(input, _folder.PathOf("scores.csv")));
 
-        Assert.Equal("pairs.csv:1: missing column 'right'", failure.Message);
+        Assert.Equal("pairs.csv:1: missing column 'right'; expected a header with left, right and schema, parted by commas", failure.Message);
         Assert.Equal(["pairs.csv"], Directory.GetFiles(Path.GetDirectoryName(input)!).Select(Path.GetFileName));
     }
 
@@ -58,7 +58,7 @@ public sealed class PairFileTests : IDisposable
         var input = _folder.Write("pairs.csv", "left,right,schema\nHuawei,Huawei Ltd,Cooperative\nAli Hasan,Ali Hassan,family member\nNord,Nord,\nNord A,Nord B,COOPERATIVE\nNord,Nord AS,public_body\n");
         var told = new List<string>();
 
-        var counts = PairFile.Score(input, _folder.PathOf("scores.csv"), progress: null, schema => told.Add(schema.ToString()), TestContext.Current.CancellationToken);
+        var counts = PairFile.Score(input, _folder.PathOf("scores.csv"), progress: null, told.Add, TestContext.Current.CancellationToken);
 
         using var reader = new StreamReader(_folder.PathOf("scores.csv"));
         var rows = DelimitedReader.Read(reader, ',').Skip(1).Select(row => row.Fields).ToArray();
@@ -105,6 +105,26 @@ public sealed class PairFileTests : IDisposable
     }
 
     [Fact]
+    public void Score_BytesThatAreNoUtf8_AreNotedOnceAndScored()
+    {
+        var input = _folder.Write("pairs.csv", "");
+        File.WriteAllBytes(input, [.. "left,right,schema\nM"u8, 0xFC, .. "ller,Mueller,Person\nM"u8, 0xFC, .. "ller,Muller,Person\n"u8]);
+        var told = new List<string>();
+
+        Assert.Equal(2, PairFile.Score(input, _folder.PathOf("scores.csv"), progress: null, told.Add, TestContext.Current.CancellationToken).Pairs);
+
+        Assert.StartsWith("pairs.csv:2: a name here is no UTF-8", Assert.Single(told), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Score_BlankNames_AreNoMatch()
+    {
+        var input = _folder.Write("pairs.csv", "left,right,schema\n\" \",\" \",Person\n...,...,Company\n");
+
+        Assert.Equal((2, 1), PairFile.Score(input, _folder.PathOf("scores.csv")));
+    }
+
+    [Fact]
     public void Score_FolderForTheOutput_IsRefusedBeforeAnythingIsScored()
     {
         var input = _folder.Write("pairs.csv", "left,right,schema\nA,B,Company\n");
@@ -120,7 +140,7 @@ public sealed class PairFileTests : IDisposable
         var input = _folder.Write("pairs.csv", "left,right,schema\n" + string.Concat(Enumerable.Repeat("Huawei,Huawei Technologies,Company\n", 2000)));
         var told = new List<double>();
 
-        PairFile.Score(input, _folder.PathOf("scores.csv"), new Telling(told), onUnfamiliar: null, TestContext.Current.CancellationToken);
+        PairFile.Score(input, _folder.PathOf("scores.csv"), new Telling(told), onNote: null, TestContext.Current.CancellationToken);
 
         Assert.True(told.Count > 3, $"told {told.Count} times");
         Assert.Equal(told.Order(), told);
@@ -134,7 +154,7 @@ public sealed class PairFileTests : IDisposable
         using var stop = new CancellationTokenSource();
         stop.Cancel();
 
-        Assert.Throws<OperationCanceledException>(() => PairFile.Score(input, _folder.PathOf("scores.csv"), progress: null, onUnfamiliar: null, stop.Token));
+        Assert.Throws<OperationCanceledException>(() => PairFile.Score(input, _folder.PathOf("scores.csv"), progress: null, onNote: null, stop.Token));
 
         Assert.Equal(["pairs.csv"], Directory.GetFiles(Path.GetDirectoryName(input)!).Select(Path.GetFileName));
     }
