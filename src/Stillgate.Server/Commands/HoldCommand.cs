@@ -81,7 +81,7 @@ internal static class HoldCommand
                 throw new OperatorException($"{model}: {KnownModels.Unknown}; did you mean {string.Join(" or ", meant)}? Nothing was held; --unserved holds a model before it is served");
             }
 
-            return (new HoldStore(database, TimeProvider.System).Place(model, except, reason, until), meant is null, KnownCustomers.Unknown(except, loader));
+            return (new HoldStore(database, TimeProvider.System).Place(model, except, reason, until), meant is null, KnownCustomers.Unknown(except, loader.Customers, loader));
         });
         if (!isKnown)
         {

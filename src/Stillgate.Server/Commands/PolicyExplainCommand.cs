@@ -50,7 +50,7 @@ internal static class PolicyExplainCommand
                 ?? throw new OperatorException($"no policy was in force in this store on {knownAt:yyyy-MM-dd HH:mm}Z; --policy names one to ask about");
             var customers = loader.Customers();
             var account = parsed.GetRequiredValue(Account);
-            foreach (var stranger in KnownCustomers.Unknown([account], loader))
+            foreach (var stranger in KnownCustomers.Unknown([account], () => customers, loader))
             {
                 Console.Error.WriteLine($"stillgate: {stranger}; the answer is that for somebody of whom nothing is known");
             }

@@ -51,11 +51,13 @@ internal static class HoldEndpoints
             throw AdminException.Wrong("model", $"{KnownModels.Unknown}; did you mean {string.Join(" or ", meant)}? With unserved it is held all the same");
         }
 
+        // Before the transaction, which a hold must leave at once to be in force.
+        string[] spared = [.. except.Distinct(StringComparer.Ordinal)];
+        var strangers = KnownCustomers.Unknown(spared, installation.Customers, installation.Decisions);
         return ChangeMaker.Make(context, installation.Changes, "hold.create", body, AdminJson.Default.HoldAnswer, () =>
         {
-            string[] spared = [.. except.Distinct(StringComparer.Ordinal)];
             var hold = installation.Holds.Place(model, spared, reason, until);
-            return (hold.Id, Of(hold, hold.PlacedAt) with { UnknownModel = meant is not null, UnknownExcept = KnownCustomers.Unknown(spared, installation.Decisions) });
+            return (hold.Id, Of(hold, hold.PlacedAt) with { UnknownModel = meant is not null, UnknownExcept = strangers });
         });
     }
 
