@@ -85,7 +85,7 @@ public static class NameMatcher
         if (left.Joined.Length == 0 || right.Joined.Length == 0)
         {
             // Nothing readable, or only words that say nothing ("The", "No."): only the same text is the same name.
-            var isSame = !string.IsNullOrWhiteSpace(left.Original) && (left.Original == right.Original || (left.Key.Length > 0 && left.Key == right.Key));
+            var isSame = left.Original.Length > 0 && (left.Original == right.Original || (left.Key.Length > 0 && left.Key == right.Key));
             return new MatchResult(isSame ? SameNameScore : 0, left, right, isSwapped: false, null, null, null);
         }
 

@@ -113,7 +113,8 @@ public static class PairFile
                 onNote?.Invoke($"{file}:{rows.Current.Line}: a name here is no UTF-8, so the file was saved in another encoding; its letters beyond ASCII are lost, and names that have any are compared without");
             }
 
-            var result = NameMatcher.Compare(fields[0], fields[1], schema);
+            // Trimmed: two cells of white space are no names, and so not the same one.
+            var result = NameMatcher.Compare(fields[0].Trim(), fields[1].Trim(), schema);
             judged(++pairs);
             matches += result.IsMatch ? 1 : 0;
             string[] written = [.. fields, result.Score.ToString("0.000000", CultureInfo.InvariantCulture), result.IsMatch ? "true" : "false", result.Explanation];
