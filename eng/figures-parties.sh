@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures screening and ownership on the development data and writes docs/figures/parties.md.
+# Measures screening, ownership, places and decisions on the development data and writes docs/figures/parties.md.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . eng/dotnet.sh
@@ -30,7 +30,8 @@ What falls short of a proof: no weight was fitted on the reporting sources, but 
 not wholly unseen. The kinds of deviation are the same in tuning and in the report; only the names differ. Most pairs are such deviations, and half of
 them are easy, so F1 there is higher than it will be on pairs that people or other programs think up. Read the table of pairs written by hand first, then the rows of the real pairs (`alias`,
 `mined`, `corrupted`). Of the pairs written by hand (`tests/Stillgate.Tests/Parties/Screening/hand-pairs.csv`) those called looked-at were mended by while the matcher was built; the unseen ones
-were written before it ran on them, and nothing was changed after. Both are ours: another hand thinks up other pairs.
+were written before it ran on them, and no mistake on one was looked at. The second set was written later and split in two by a hash of its names before it was measured; the acronym CODELCO in its unseen half was
+known to be missed. All are ours: another hand thinks up other pairs.
 
 TEXT
   cat <<'TEXT'
@@ -55,6 +56,21 @@ most. The graph and its changes are run three times and the quickest counts for 
 
 TEXT
   $run bench-ownership
+  cat <<TEXT
+
+## Places and decisions
+
+Processor time on one thread of $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1), $(nproc) cores, shared with other work. \`./build.sh bench places\`: random addresses against a file made from eight sources, four of them on countries
+(goal 200 ns, 0 bytes); the last two rows are what a request costs on which a rule asks for its place.
+
+TEXT
+  bench/places/run.sh | grep '^|'
+  cat <<TEXT
+
+\`./build.sh bench decisions\`: every pack under policies/ enforced together and a hold in force, three models in turn (goal 1,000 ns, 0 bytes).
+
+TEXT
+  bench/decisions/run.sh | grep '^|'
 } > "$out.partial"
 mv "$out.partial" "$out"
 echo "wrote $out"

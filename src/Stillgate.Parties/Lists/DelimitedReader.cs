@@ -20,15 +20,15 @@ public static class DelimitedReader
         while (reader.Peek() >= 0)
         {
             var start = line;
-            var fields = ReadRecord(reader, separator, ref line);
+            var fields = ReadRecord(reader, separator, ref line, out var isUnclosed);
             if (fields.Count > 1 || (fields.Count == 1 && fields[0].Trim().Length > 0))
             {
-                yield return new DelimitedRow(start, [.. fields]);
+                yield return new DelimitedRow(start, [.. fields]) { IsUnclosed = isUnclosed };
             }
         }
     }
 
-    private static List<string> ReadRecord(TextReader reader, char separator, ref long line)
+    private static List<string> ReadRecord(TextReader reader, char separator, ref long line, out bool isUnclosed)
     {
         var fields = new List<string>();
         var field = new StringBuilder();
@@ -36,7 +36,7 @@ public static class DelimitedReader
         while (true)
         {
             var next = reader.Read();
-            if (next < 0 || (next == EndOfFileMark && !quoted))
+            if (next < 0 || IsEnd(next))
             {
                 break;
             }
@@ -79,8 +79,12 @@ public static class DelimitedReader
             }
         }
 
+        isUnclosed = quoted;
         fields.Add(field.ToString());
         return fields;
+
+        // Inside of a line the mark is a character like others: a row must not become two.
+        bool IsEnd(int letter) => letter == EndOfFileMark && !quoted && ((fields.Count == 0 && field.Length == 0) || reader.Peek() < 0);
     }
 
     private static void Append(StringBuilder field, char letter)

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Stillgate.Protocol.ExchangeLog;
 
 namespace Stillgate.Parties.Lists;
 
@@ -13,9 +14,9 @@ public static class ListFiles
     public static ScreeningList Read(string path, string? name, DateTimeOffset? retrieved)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        if (!File.Exists(path))
+        if (InputFile.WrongWith(path) is { } wrong)
         {
-            throw new ListFormatException($"{path}: no such file");
+            throw new ListFormatException(wrong);
         }
 
         var content = new ListContent(Path.GetFileName(path));

@@ -33,6 +33,10 @@ internal static class HeadedRows
                     yield break;
                 }
             }
+            else if (row.IsUnclosed)
+            {
+                onProblem(new LogProblem(name, row.Line, "", "expected a quote that closes the field; none comes to the end of the file"));
+            }
             else if (row.Fields.Length != header.Length)
             {
                 onProblem(new LogProblem(name, row.Line, "", $"expected {header.Length} fields as in the header, found {row.Fields.Length}"));

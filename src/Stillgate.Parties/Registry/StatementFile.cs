@@ -34,9 +34,9 @@ public static class StatementFile
     public static IReadOnlyList<PartyStatement> Read(
         string path, string? kind, string? source, DateTimeOffset recordedAt, ICollection<LogProblem> problems)
     {
-        if (!File.Exists(path))
+        if (InputFile.WrongWith(path) is { } wrong)
         {
-            throw new LogFormatException($"{path}: no such file");
+            throw new LogFormatException(wrong);
         }
 
         try

@@ -91,7 +91,10 @@ internal static class Acronyms
         return content.Contains(acronym, StringComparison.Ordinal) || all.Contains(acronym, StringComparison.Ordinal) || whole.Initials.Contains(acronym, StringComparison.Ordinal)
             || (acronym.Length > 3 && content.Length >= 3 && content.Length >= acronym.Length - 1 && acronym.StartsWith(content, StringComparison.Ordinal))
             || SpellsPastStops(acronym, words)
-            || SpellsByWords(acronym, [.. whole.Words.Where(word => word != acronym)]);
+            || SpellsFromEndToEnd(acronym, words)
+            || SpellsCompounds(acronym, words)
+            || SpellsByWords(acronym, [.. whole.Words.Where(word => word != acronym)])
+            || (whole.AllWords.Length > whole.Words.Length && SpellsBySyllables(acronym, [.. whole.AllWords.Where(word => word != acronym)]));
     }
 
     /// <summary>"Al-Qaida in the Arabian Peninsula" is AQAP: words that say nothing may give a letter or not.</summary>
@@ -104,6 +107,51 @@ internal static class Acronyms
 
         return (acronym[0] == words[0].Text[0] && SpellsPastStops(acronym[1..], words[1..]))
             || (words[0].Kind == WordKind.Stop && SpellsPastStops(acronym, words[1..]));
+    }
+
+    /// <summary>"Deutsches Zentrum für Luft- und Raumfahrt" is DLR: between the first word and the last, one word that says what sort of body it is may give no letter.</summary>
+    private static bool SpellsFromEndToEnd(string acronym, NameToken[] words)
+    {
+        var content = words.Where(word => word.Kind != WordKind.Stop).ToArray();
+        if (acronym.Length < 3 || content.Length != acronym.Length + 1)
+        {
+            return false;
+        }
+
+        for (var skipped = 1; skipped < content.Length - 1; skipped++)
+        {
+            if (content[skipped].Kind != WordKind.Name && content.Where((_, at) => at != skipped).Select(word => word.Text[0]).SequenceEqual(acronym))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>"Verkhne-Saldinskoye metallurgical production association" is VSMPO, however the compound is written: every word gives its first letter, and one long word one more.</summary>
+    private static bool SpellsCompounds(string acronym, NameToken[] words)
+    {
+        const int LettersMin = 4;
+        const int CompoundCharsMin = 10;
+        const int PartCharsMin = 3;
+        var content = words.Where(word => word.Kind != WordKind.Stop).ToArray();
+        if (acronym.Length < LettersMin || content.Length != acronym.Length - 1)
+        {
+            return false;
+        }
+
+        for (var at = 0; at < content.Length; at++)
+        {
+            var text = content[at].Text;
+            if (text.Length >= CompoundCharsMin && text.AsSpan(PartCharsMin, text.Length - (2 * PartCharsMin)).Contains(acronym[at + 1])
+                && content.Select((word, index) => word.Text[0] == acronym[index <= at ? index : index + 1]).All(isSpelled => isSpelled))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>"VTB Vneshtorgbank", "EY Ernst and Young": the letters of a word in capitals stand in the rest of its own name, in order, the first one first.</summary>
@@ -131,9 +179,13 @@ internal static class Acronyms
     // Places of several words are one token; what is written counts here. By first letters (IRISL), or by first syllables (KOMID, AVIC).
     private static bool SpellsByWords(string acronym, string[] words)
     {
+        return string.Concat(words.Select(word => word[0])).Contains(acronym, StringComparison.Ordinal) || SpellsBySyllables(acronym, words);
+    }
+
+    private static bool SpellsBySyllables(string acronym, string[] words)
+    {
         const int SyllabicMin = 4;
-        return string.Concat(words.Select(word => word[0])).Contains(acronym, StringComparison.Ordinal)
-            || (acronym.Length >= SyllabicMin && words.Length >= 2 && UsedBySyllables(acronym, words) * 2 >= words.Length && UsedBySyllables(acronym, words) >= 2);
+        return acronym.Length >= SyllabicMin && words.Length >= 2 && UsedBySyllables(acronym, words) * 2 >= words.Length && UsedBySyllables(acronym, words) >= 2;
     }
 
     /// <summary>How many words give the acronym their first letters, one to four each, in order, the first word among them; 0 where they do not spell it.</summary>

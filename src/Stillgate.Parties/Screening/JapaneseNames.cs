@@ -48,7 +48,12 @@ internal sealed class JapaneseNames
     }
 
     /// <summary>Surname and given name, where a cleaned name is surely Japanese and in Han characters throughout; null otherwise.</summary>
-    public NameToken[]? Read(string name)
+    public NameToken[]? Read(string name) => Read(name, isAmbiguous: false);
+
+    /// <summary>Surname and given name, where a cleaned name in Han characters may be Japanese or Chinese ("田中誠") and the given name has a reading in Japan; null otherwise.</summary>
+    public NameToken[]? ReadAmbiguous(string name) => Read(name, isAmbiguous: true);
+
+    private NameToken[]? Read(string name, bool isAmbiguous)
     {
         var parts = name.Split([' ', '\u3000', '・'], StringSplitOptions.RemoveEmptyEntries);
         if (parts.Length is 0 or > 2 || !parts.All(part => part.All(letter => Scripts.Of(letter) == Script.Han)))
@@ -64,7 +69,7 @@ internal sealed class JapaneseNames
         }
 
         var isSure = isPlain || parts.Length == 2 || whole.Length >= SurelyJapaneseChars || !ChineseSurnames.Contains(whole[0], StringComparison.Ordinal) || whole.AsSpan().IndexOfAny(OnlyJapanese) >= 0;
-        return isSure ? [Token(surname), Token(whole[surname.Length..])] : null;
+        return isSure != isAmbiguous && (isSure || _readings.ContainsKey(whole[surname.Length..])) ? [Token(surname), Token(whole[surname.Length..])] : null;
     }
 
     private NameToken Token(string characters) => TokenFactory.Make(

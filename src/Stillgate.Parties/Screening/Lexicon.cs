@@ -13,7 +13,11 @@ internal sealed class Lexicon
 
     private const int GenericCharsMin = 5;
 
+    // The shortest phrase of a Slavic legal form that is told by any of its romanisations; shorter ones are words of other languages too.
+    private const int SlavicFormCharsMin = 18;
+
     private readonly FrozenDictionary<string, LegalForms> _legalForms;
+    private readonly FrozenDictionary<string, LegalForms> _slavicForms;
     private readonly FrozenDictionary<string, WordSense> _words;
     private readonly FrozenDictionary<string, NameGroup[]> _names;
     private readonly FrozenSet<string> _formWords;
@@ -26,6 +30,9 @@ internal sealed class Lexicon
     private Lexicon(LexiconBuilder builder)
     {
         _legalForms = builder.LegalForms.ToFrozenDictionary(StringComparer.Ordinal);
+        _slavicForms = builder.LegalForms.Where(pair => pair.Key.Length >= SlavicFormCharsMin && pair.Key.All(char.IsAsciiLetter))
+            .Select(pair => (Key: SlavicRomanisation.Of(pair.Key), Form: pair.Value)).DistinctBy(pair => pair.Key)
+            .ToFrozenDictionary(pair => pair.Key, pair => pair.Form, StringComparer.Ordinal);
         _words = builder.Words.ToFrozenDictionary(StringComparer.Ordinal);
         _names = builder.Names.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToArray(), StringComparer.Ordinal);
         _unspaced = builder.Unspaced.ToFrozenSet(StringComparer.Ordinal);
@@ -73,7 +80,8 @@ internal sealed class Lexicon
     /// <summary>Whether a word is part of a listed legal form.</summary>
     public bool IsFormWord(string text) => _formWords.Contains(text);
 
-    public bool TryLegalForm(string key, out LegalForms form) => _legalForms.TryGetValue(key, out form);
+    public bool TryLegalForm(string key, out LegalForms form) =>
+        _legalForms.TryGetValue(key, out form) || (key.Length >= SlavicFormCharsMin && _slavicForms.TryGetValue(SlavicRomanisation.Of(key), out form));
 
     public bool TryWord(string key, out WordSense sense) =>
         _words.TryGetValue(key, out sense) || (SlavicStem.Of(key) is { } stem && _stems.TryGetValue(stem, out sense)) || TryPlaceAdjective(key, out sense);

@@ -43,12 +43,25 @@ public static class NameMatcher
                     continue;
                 }
 
-                var result = Compare(NameProfile.Read(one, schema), NameProfile.Read(other, schema));
-                best = best is null || result.Score > best.Score ? result : best;
+                best = Best(one, other, schema, best);
             }
         }
 
         return best!.Of(left, right);
+    }
+
+    private static MatchResult Best(string one, string other, EntitySchema schema, MatchResult? best)
+    {
+        foreach (var left in NameProfile.Readings(one, schema))
+        {
+            foreach (var right in NameProfile.Readings(other, schema))
+            {
+                var result = Compare(left, right);
+                best = best is null || result.Score > best.Score ? result : best;
+            }
+        }
+
+        return best!;
     }
 
     /// <summary>Compares two names that were read the same way.</summary>

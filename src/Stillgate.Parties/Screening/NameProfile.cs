@@ -3,7 +3,7 @@ namespace Stillgate.Parties.Screening;
 /// <summary>A name read once and compared many times: its words with their kinds, and its legal form. Immutable.</summary>
 public sealed class NameProfile
 {
-    internal NameProfile(string original, EntitySchema reading, NameToken[] tokens, LegalForms legalForms, string initials, string[] words)
+    internal NameProfile(string original, EntitySchema reading, NameToken[] tokens, LegalForms legalForms, string initials, string[] words, string[] allWords)
     {
         Original = original;
         Reading = reading;
@@ -11,6 +11,7 @@ public sealed class NameProfile
         LegalForms = legalForms;
         Initials = initials;
         Words = words;
+        AllWords = allWords;
         Key = string.Join(' ', tokens.Select(token => token.Text));
         SortedKey = string.Join(' ', tokens.Where(token => token.Kind != WordKind.Stop).Select(token => token.Text).Order(StringComparer.Ordinal));
         Joined = string.Concat(tokens.Where(token => token.Kind != WordKind.Stop).Select(token => token.Text));
@@ -32,12 +33,26 @@ public sealed class NameProfile
     /// <summary>The written words without those that say nothing, legal form included: what an acronym is put together from. Empty for people.</summary>
     internal string[] Words { get; }
 
+    /// <summary>The written words, those that say nothing included: "CODELCO" takes letters of one. Empty for people.</summary>
+    internal string[] AllWords { get; }
+
     /// <summary>The folded words in order, legal form left out.</summary>
     internal string Key { get; }
 
     internal string SortedKey { get; }
 
     internal string Joined { get; }
+
+    /// <summary>Every way to read a name; one, but for names in Han characters that may be Chinese or Japanese.</summary>
+    internal static IEnumerable<NameProfile> Readings(string name, EntitySchema schema)
+    {
+        var usual = Read(name, schema);
+        yield return usual;
+        if (usual.Reading == EntitySchema.Person && PersonReader.ReadAsJapanese(name) is { } japanese)
+        {
+            yield return japanese;
+        }
+    }
 
     /// <summary>Reads a name.</summary>
     /// <param name="name">Any text; longer than 512 characters is cut.</param>

@@ -13,6 +13,7 @@ internal static class OrganizationFeatures
         "abbreviated word", "only one word of content and more on the other side", "agreement rests on one misspelled word", "translated word", "full agreements of distinctive words",
         "line of business on one side only", "activity on one side only and none in common", "generic name with a word more on one side",
         "home place on one side only", "further activities on one side only", "word in capitals on one side only",
+        "word spelled otherwise across scripts", "nothing agrees",
     ];
 
     private const double GenericSlipMin = 0.68;
@@ -62,6 +63,7 @@ internal static class OrganizationFeatures
             values[0] += (1 - value) * pair.Weight;
             if (IsDistinctive(pair))
             {
+                values[41] = Math.Min(2, values[41] + (PersonFeatures.IsOtherAcrossScripts(pair) ? 1 : 0));
                 var band = value >= 1 ? 34 : value >= 0.9 ? 1 : value >= 0.75 ? 2 : value >= 0.6 ? 3 : 4;
                 values[band] = Math.Min(3, values[band] + 1);
             }
@@ -96,6 +98,9 @@ internal static class OrganizationFeatures
         values[32] = paired == 1 && alignment.Pairs.First(IsDistinctive).Similarity.Value < 0.9 ? 1 : 0;
         // Where no word is distinctive, "technical" or "national" is what tells one body from another.
         var nothingLeft = !alignment.LeftOver.Concat(alignment.RightOver).Any(token => Content.Contains(token.Kind) || (values[27] > 0 && IsTelling(token)));
+        // Nor do "Smith Brothers" and "Smith Sons" agree in everything.
+        nothingLeft &= !(alignment.LeftOver.Exists(IsTelling) && alignment.RightOver.Exists(IsTelling));
+        values[42] = alignment.Acronym is null && !alignment.Pairs.Exists(pair => pair.Similarity.Value >= 0.6) ? 1 : 0;
         values[29] = nothingLeft && alignment.Acronym is null && alignment.Pairs.TrueForAll(pair => pair.Similarity.Value >= 0.95) ? 1 : 0;
     }
 

@@ -17,7 +17,8 @@ internal static partial class OrganizationReader
         }
 
         var initials = string.Concat(words.Select(word => word.Text.Length <= 3 && Lexicon.Default.TryLegalForm(word.Text, out _) ? word.Text : word.Text[..1]));
-        string[] content = [.. words.Select(word => word.Text).Where(word => !Lexicon.Default.TryWord(word, out var sense) || sense.Kind != WordKind.Stop)];
+        string[] all = [.. words.Select(word => word.Text)];
+        string[] content = [.. all.Where(word => !Lexicon.Default.TryWord(word, out var sense) || sense.Kind != WordKind.Stop)];
         var forms = LegalFormReader.Take(words);
         var tokens = new List<NameToken>(words.Count);
         for (var at = 0; at < words.Count;)
@@ -32,7 +33,7 @@ internal static partial class OrganizationReader
         }
 
         MarkCapitals(tokens, name);
-        return new NameProfile(name, EntitySchema.Organization, [.. tokens], forms, initials, content);
+        return new NameProfile(name, EntitySchema.Organization, [.. tokens], forms, initials, content, all.Length == content.Length ? content : all);
     }
 
     /// <summary>"MAZ" in "MAZ Minsk Automobile Plant" is the body's acronym; in a name all in capitals nothing shows which word is.</summary>

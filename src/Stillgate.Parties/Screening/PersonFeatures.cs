@@ -11,6 +11,7 @@ internal static class PersonFeatures
         "particles on one side only", "different order", "different scripts", "surname's gender form", "full agreements", "difference of the whole", "consonants only", "misspelling of a known name", "written together on one side",
         "number on one side only", "different order and unlike words", "unlike words and a word more on one side", "short form and a word more on one side", "no word agrees in full", "pair of long names with few agreements",
         "only a surname agrees and initials contradict", "initials left over on both sides",
+        "word spelled otherwise across scripts",
     ];
 
     public static Features Of(NameProfile left, NameProfile right, NameAlignment alignment)
@@ -19,6 +20,12 @@ internal static class PersonFeatures
         var names = CountNames(alignment);
         AddPairs(values, alignment.Pairs, names.Weight);
         AddLeftOver(values, alignment, names);
+        if (AreInitialsCrossed(alignment.Pairs))
+        {
+            values[7]++;
+            values[12] = 0;
+        }
+
         values[18] = alignment.IsReordered ? 1 : 0;
         values[19] = left.Tokens.Length > 0 && right.Tokens.Length > 0 && left.Tokens[0].Script != right.Tokens[0].Script ? 1 : 0;
         values[22] = 1 - Math.Max(0, WholeRatio(left, right));
@@ -65,11 +72,24 @@ internal static class PersonFeatures
             values[14] += reason == SimilarityReason.ShortForm ? 1 : 0;
             values[20] += reason == SimilarityReason.GenderForm ? 1 : 0;
             values[23] += reason == SimilarityReason.Consonants ? 1 : 0;
+            values[34] += IsOtherAcrossScripts(pair) ? 1 : 0;
             values[24] += reason == SimilarityReason.Spelling && (pair.Left.Groups.Length == 0) != (pair.Right.Groups.Length == 0) ? 1 : 0;
         }
 
         values[21] = Math.Min(values[21], 3);
     }
+
+    /// <summary>"Timothy J. Walz" and "Timothy V. Johnson": each side's initial would have to stand for the other's family name.</summary>
+    private static bool AreInitialsCrossed(List<WordPair> pairs) =>
+        pairs.Exists(pair => IsInitial(pair.Left) && IsName(pair.Right)) && pairs.Exists(pair => IsName(pair.Left) && IsInitial(pair.Right));
+
+    /// <summary>
+    /// Scripts that carry vowels are rendered by rules, and whoever renders a name makes few slips: where the sounds differ too, it is mostly another name.
+    /// </summary>
+    internal static bool IsOtherAcrossScripts(WordPair pair) =>
+        pair.Left.Script != pair.Right.Script && pair.Similarity.Value < 0.9 && IsRendered(pair.Left.Script) && IsRendered(pair.Right.Script);
+
+    private static bool IsRendered(Script script) => script is Script.Latin or Script.Cyrillic or Script.Greek;
 
     private static void AddLeftOver(double[] values, NameAlignment alignment, (double Weight, int LeftNames, int RightNames) names)
     {

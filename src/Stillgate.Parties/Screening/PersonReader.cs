@@ -11,7 +11,7 @@ internal static partial class PersonReader
     {
         if (name.Length > 1 && Scripts.Of(name[0]) == Script.Han && Lexicon.Default.Japanese.Read(Latinizer.Clean(name)) is { } japanese)
         {
-            return new NameProfile(name, EntitySchema.Person, japanese, LegalForms.None, initials: "", words: []);
+            return new NameProfile(name, EntitySchema.Person, japanese, LegalForms.None, initials: "", words: [], allWords: []);
         }
 
         var words = ArabicCompounds.Join(WordCutter.Cut(WithoutByname(name), bySyllable: true));
@@ -27,8 +27,14 @@ internal static partial class PersonReader
             tokens = [.. tokens.Select(token => Single(token.Text, token.Raw, token.Script, WordKind.Name, isAbbreviated: false))];
         }
 
-        return new NameProfile(name, EntitySchema.Person, [.. tokens], LegalForms.None, initials: "", words: []);
+        return new NameProfile(name, EntitySchema.Person, [.. tokens], LegalForms.None, initials: "", words: [], allWords: []);
     }
+
+    /// <summary>The Japanese reading of a name in Han characters that <see cref="Read"/> takes for Chinese, where it may be either; null otherwise.</summary>
+    public static NameProfile? ReadAsJapanese(string name) =>
+        name.Length > 1 && Scripts.Of(name[0]) == Script.Han && Lexicon.Default.Japanese.ReadAmbiguous(Latinizer.Clean(name)) is { } tokens
+            ? new NameProfile(name, EntitySchema.Person, tokens, LegalForms.None, initials: "", words: [], allWords: [])
+            : null;
 
     /// <summary>A byname in double quotes between the names ("El Chapo") is left out where names remain.</summary>
     private static string WithoutByname(string name)

@@ -56,7 +56,10 @@ public sealed class ScreeningIndex
         {
             foreach (var (name, _) in NameAlternatives.Of(subject.Name, isPerson: true))
             {
-                Judge(best, subject, _people, NameProfile.Read(name, EntitySchema.Person));
+                foreach (var profile in NameProfile.Readings(name, EntitySchema.Person))
+                {
+                    Judge(best, subject, _people, profile);
+                }
             }
         }
 
@@ -77,8 +80,7 @@ public sealed class ScreeningIndex
     private static void Add(List<IndexedName> names, CandidateIndexBuilder index, EntitySchema reading, ListVersion version, ListEntry entry, ListName name)
     {
         var fits = entry.Schema == EntitySchema.Unknown || (entry.Schema == EntitySchema.Person) == (reading == EntitySchema.Person);
-        var profile = fits ? NameProfile.Read(name.Text, reading) : null;
-        if (profile is { Tokens.Length: > 0 })
+        foreach (var profile in fits ? NameProfile.Readings(name.Text, reading).Where(profile => profile.Tokens.Length > 0) : [])
         {
             index.Add(names.Count, profile);
             names.Add(new IndexedName(entry, name, profile, version));

@@ -11,6 +11,7 @@ internal static class WordComparer
     private const double TranslationValue = 0.96;
     private const double RelatedValue = 0.62;
     private const double ScrambledValue = 0.7;
+    private const double MisreadValue = 0.85;
     private const double KnownDifferentCeiling = 0.4;
 
     public static WordSimilarity Compare(NameToken left, NameToken right)
@@ -154,7 +155,7 @@ internal static class WordComparer
 
         var article = WithoutArticle(left.Text, right.Text);
         var spelling = Compound(left.Text, right.Text) ?? Math.Max(Math.Max(Ratio(left.Text, right.Text), Ratio(left.Sound, right.Sound) * 0.98), article);
-        spelling = Math.Max(spelling, Scrambled(left.Text, right.Text));
+        spelling = Math.Max(spelling, Math.Max(Scrambled(left.Text, right.Text), Misread(left.Text, right.Text)));
         var shortened = Abbreviation(left, right);
         return shortened > spelling ? new WordSimilarity(shortened, SimilarityReason.Abbreviation)
             : spelling <= 0 ? WordSimilarity.None
@@ -245,6 +246,14 @@ internal static class WordComparer
         }
 
         return counts.IndexOfAnyExcept(0) < 0 ? ScrambledValue : 0;
+    }
+
+    /// <summary>"Turner" and "Tumer": to a machine that reads paper r and n together are an m.</summary>
+    private static double Misread(string left, string right)
+    {
+        const int LettersMin = 5;
+        return Math.Abs(left.Length - right.Length) == 1 && Math.Min(left.Length, right.Length) >= LettersMin
+            && left.Replace("rn", "m", StringComparison.Ordinal) == right.Replace("rn", "m", StringComparison.Ordinal) ? MisreadValue : 0;
     }
 
     /// <summary>1 less twice the share of the longer word that must change: one changed letter of six leaves 0.67.</summary>

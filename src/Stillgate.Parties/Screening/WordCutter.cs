@@ -20,6 +20,7 @@ internal static partial class WordCutter
         var kind = RunKind.None;
         var dotted = false;
         var clean = OrdinalEnding().Replace(Latinizer.Clean(name.Length > NameCharsMax ? name[..NameCharsMax] : name), "");
+        clean = Misread(clean, bySyllable ? MisreadInAPerson() : MisreadInAWord());
         for (var at = 0; at < clean.Length && words.Count < WordsMax;)
         {
             Rune.DecodeFromUtf16(clean.AsSpan(at), out var rune, out var used);
@@ -64,6 +65,11 @@ internal static partial class WordCutter
 
         return words;
     }
+
+    /// <summary>A machine that reads paper takes an l for a 1 and an o for a 0; inside of a word they are letters.</summary>
+    private static string Misread(string clean, Regex digit) => clean.AsSpan().IndexOfAny('0', '1', '5') < 1
+        ? clean
+        : digit.Replace(clean, static match => match.ValueSpan[0] switch { '0' => "o", '1' => "l", _ => "s" });
 
     private static RunKind KindOf(Rune rune, string text, int at, RunKind current, bool joinsSingles)
     {
@@ -128,6 +134,12 @@ internal static partial class WordCutter
     /// <summary>2nd is 2.</summary>
     [GeneratedRegex(@"(?<=\d)(?:st|nd|rd|th|eme|er)\b")]
     private static partial Regex OrdinalEnding();
+
+    [GeneratedRegex(@"(?<=[a-z]{2})[015](?=[a-z])")]
+    private static partial Regex MisreadInAPerson();
+
+    [GeneratedRegex(@"(?<=[a-z]{2})[015](?=[a-z]{2})")]
+    private static partial Regex MisreadInAWord();
 
     private enum RunKind
     {

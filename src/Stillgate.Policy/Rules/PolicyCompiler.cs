@@ -14,7 +14,7 @@ public static class PolicyCompiler
     public static PolicySnapshot? TryCompile(IReadOnlyList<(string Path, string Text)> files, out IReadOnlyList<PolicyProblem> problems)
     {
         var found = new List<PolicyProblem>();
-        var read = files.Select(file => PolicyFileReader.TryRead(file.Path, file.Text, found)).OfType<PolicyFile>().ToArray();
+        var read = files.Select(file => PolicyFileReader.Read(file.Path, file.Text, found)).OfType<PolicyFile>().ToArray();
         var snapshot = read.Length == files.Count && read.Length > 0 ? Compile(read, VersionOf(files), found) : null;
         if (snapshot is not null)
         {
@@ -38,13 +38,14 @@ public static class PolicyCompiler
             problems.Add(new PolicyProblem(files[0].Path, 0, "rules", $"a policy has at most {PolicySnapshot.RuleCountMax} rules"));
         }
 
-        if (SchemaOf(files, problems) is not { } schema || problems.Exists(problem => !problem.IsWarning))
+        if (SchemaOf(files, problems) is not { } schema)
         {
             return null;
         }
 
+        // Conditions are compiled whatever else is wrong: whoever mends a file is told of all of it, not of the next layer each time.
         var compiled = rules.Select(rule => CompileRule(rule, rules, schema, problems)).ToArray();
-        return Array.Exists(compiled, rule => rule is null) ? null : new PolicySnapshot(version, schema, files, compiled!);
+        return Array.Exists(compiled, rule => rule is null) || problems.Exists(problem => !problem.IsWarning) ? null : new PolicySnapshot(version, schema, files, compiled!);
     }
 
     private static FactSchema? SchemaOf(PolicyFile[] files, List<PolicyProblem> problems)
@@ -72,6 +73,12 @@ public static class PolicyCompiler
 
     private static CompiledRule? CompileRule(RuleDefinition rule, RuleDefinition[] rules, FactSchema schema, List<PolicyProblem> problems)
     {
+        if (string.IsNullOrWhiteSpace(rule.When))
+        {
+            // That it is missing was said when the file was read.
+            return null;
+        }
+
         var condition = CompiledExpression.TryCompile(rule.When, schema, out var mistakes);
         foreach (var mistake in mistakes)
         {

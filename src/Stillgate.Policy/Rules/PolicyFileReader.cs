@@ -18,23 +18,12 @@ public static partial class PolicyFileReader
         ["may-be-sought"] = UnreportedOwners.MayBeSought,
     };
 
-    /// <summary>Reads a file.</summary>
+    /// <summary>Reads a file. What is wrong is named, and the rest is read all the same, so that conditions of a file with a slip elsewhere are checked too.</summary>
     /// <param name="path">Its name, as problems will cite it.</param>
     /// <param name="text">Its content.</param>
     /// <param name="problems">Receives everything that is wrong.</param>
-    public static PolicyFile? TryRead(string path, string text, ICollection<PolicyProblem> problems)
-    {
-        var found = new List<PolicyProblem>();
-        var file = Parse(path, text, found);
-        foreach (var problem in found)
-        {
-            problems.Add(problem);
-        }
-
-        return found.Exists(problem => !problem.IsWarning) ? null : file;
-    }
-
-    private static PolicyFile? Parse(string path, string text, List<PolicyProblem> problems)
+    /// <returns>The file, or null where it is no YAML document; only one without a problem that is more than a warning may be used.</returns>
+    internal static PolicyFile? Read(string path, string text, List<PolicyProblem> problems)
     {
         if (text.Length > FileLengthMax)
         {

@@ -10,9 +10,9 @@ public static class RegistrationFile
     /// <exception cref="LogFormatException">The file is missing, cannot be read, or holds no registration.</exception>
     public static IReadOnlyList<RegistrationRecord> ReadAll(string file, Action<LogProblem> onProblem)
     {
-        if (!File.Exists(file))
+        if (InputFile.WrongWith(file) is { } wrong)
         {
-            throw new LogFormatException($"{file}: no such file");
+            throw new LogFormatException(wrong);
         }
 
         return ReadAll(LogFiles.OpenRead(file), file, onProblem);

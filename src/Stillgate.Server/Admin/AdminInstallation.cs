@@ -29,6 +29,7 @@ internal sealed class AdminInstallation : IDisposable
     public AdminInstallation(StoreFolder folder, TimeProvider time)
     {
         Time = time;
+        Folder = folder;
         _database = StillgateDatabase.Open(folder);
         Keys = new KeyStore(_database, folder, time);
         AdminKeys = new AdminKeyStore(_database, folder, time);
@@ -41,6 +42,8 @@ internal sealed class AdminInstallation : IDisposable
     }
 
     public TimeProvider Time { get; }
+
+    public StoreFolder Folder { get; }
 
     public KeyStore Keys { get; }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Stillgate.Parties.Formats;
 using Stillgate.Parties.Ownership;
+using Stillgate.Protocol.ExchangeLog;
 
 namespace Stillgate.Server.Commands;
 
@@ -117,6 +118,11 @@ internal static class PartiesOwnershipCommand
         foreach (var path in paths)
         {
             byte[] json = [];
+            if (InputFile.WrongWith(path) is { } wrong)
+            {
+                throw new OperatorException(wrong);
+            }
+
             try
             {
                 if (IsXml(path))

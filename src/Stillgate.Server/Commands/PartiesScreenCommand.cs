@@ -29,11 +29,13 @@ internal static class PartiesScreenCommand
         };
         command.SetAction(result =>
         {
-            var one = result.GetValue(name) is { } given ? new ScreeningSubject("", given, EntitySchemas.Parse(result.GetValue(schema)), Dates(result.GetValue(dates) ?? []), result.GetValue(countries) ?? []) : null;
+            var one = result.GetValue(name) is { } given ? new ScreeningSubject("", given, Schema(result.GetValue(schema)), Dates(result.GetValue(dates) ?? []), result.GetValue(countries) ?? []) : null;
             return Run(one, result.GetValue(file), result.GetRequiredValue(lists), result.GetValue(max), result.GetValue(json));
         });
         return command;
     }
+
+    private static EntitySchema Schema(string? given) => EntitySchemas.TryParse(given, out var schema) ? schema : throw new OperatorException($"--schema {given}: expected {EntitySchemas.Expected}");
 
     private static string[] Dates(string[] given) => [.. given.Select(date => ScreeningSubject.DateOf(date) ?? throw new OperatorException($"--date {date}: expected a day such as 1984-01-08, or a year"))];
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Stillgate.Parties.Places;
+using Stillgate.Protocol.ExchangeLog;
 
 namespace Stillgate.Server.Commands;
 
@@ -27,7 +28,7 @@ internal static class PlacesCommand
         var path = parsed.GetRequiredValue(Places);
         try
         {
-            return File.Exists(path) ? PlacesIndex.Open(path) : throw new OperatorException($"{path}: no such file; 'stillgate places update' makes one");
+            return InputFile.WrongWith(path) is { } wrong ? throw new OperatorException($"{wrong}; 'stillgate places update' makes one") : PlacesIndex.Open(path);
         }
         catch (PlacesException cause)
         {

@@ -50,6 +50,11 @@ internal static class PolicyExplainCommand
                 ?? throw new OperatorException($"no policy was in force in this store on {knownAt:yyyy-MM-dd HH:mm}Z; --policy names one to ask about");
             var customers = loader.Customers();
             var account = parsed.GetRequiredValue(Account);
+            foreach (var stranger in KnownCustomers.Unknown([account], () => customers, loader))
+            {
+                Console.Error.WriteLine($"stillgate: {stranger}; the answer is that for somebody of whom nothing is known");
+            }
+
             var identity = new AccountIdentity(
                 account, loader.Identities().FirstOrDefault(key => key.Account == account && key.Organization is not null).Organization, parsed.GetValue(EndCustomer));
             var book = DecisionBook.BuildOne(policy, customers, identity, knownAt).WithEnforced(loader.EnforcedAt(knownAt)).WithHolds(loader.Holds(at));

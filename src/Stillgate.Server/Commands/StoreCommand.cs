@@ -30,10 +30,11 @@ internal static class StoreCommand
 
     private static int Import(ParseResult parsed)
     {
-        var bad = 0;
+        // A line with two mistakes is one line that was skipped.
+        var bad = new HashSet<long>();
         var records = RegistrationTable.ReadFile(parsed.GetRequiredValue(File), problem =>
         {
-            bad++;
+            bad.Add(problem.Line);
             Console.Error.WriteLine($"stillgate: {problem}");
         });
         try
@@ -41,9 +42,9 @@ internal static class StoreCommand
             using var database = StillgateDatabase.Open(StoreFolder.Open(parsed.GetRequiredValue(Store)));
             var count = new RegistrationStore(database).Import(records);
             Console.Out.WriteLine(parsed.GetValue(Json)
-                ? $$"""{"imported":{{count}},"skipped":{{bad}}}"""
-                : $"{count} registrations imported, {bad} lines skipped");
-            return bad == 0 ? ExitCode.Ok : ExitCode.Problem;
+                ? $$"""{"imported":{{count}},"skipped":{{bad.Count}}}"""
+                : $"{count} registrations imported, {bad.Count} {(bad.Count == 1 ? "line" : "lines")} skipped{(count == 0 && bad.Count > 0 ? "; nothing was taken in" : "")}");
+            return bad.Count == 0 ? ExitCode.Ok : ExitCode.Problem;
         }
         catch (StoreException cause)
         {

@@ -1,6 +1,7 @@
 using Stillgate.Gateway;
 using Stillgate.Gateway.Forwarder;
 using Stillgate.Gateway.Limits;
+using Stillgate.Protocol.ExchangeLog;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -55,6 +56,12 @@ internal static class ConfigFile
 
     internal static YamlNode? Load(string path, List<ConfigProblem> problems)
     {
+        if (InputFile.WrongWith(path) is { } wrong)
+        {
+            problems.Add(new ConfigProblem(path, 0, "", wrong[(path.Length + 2)..]));
+            return null;
+        }
+
         try
         {
             using var reader = new StreamReader(path);

@@ -1,5 +1,6 @@
 using Stillgate.Policy.Bundles;
 using Stillgate.Policy.Rules;
+using Stillgate.Protocol.ExchangeLog;
 using Stillgate.Server.Commands;
 
 namespace Stillgate.Server.Decisions;
@@ -10,7 +11,7 @@ internal static class PolicySource
     /// <summary>The policy files that arguments mean, a folder standing for its <c>*.yaml</c> in order of name.</summary>
     /// <exception cref="OperatorException">One cannot be read.</exception>
     public static IReadOnlyList<(string Path, string Text)> Files(IEnumerable<string> paths) =>
-        [.. paths.SelectMany(path => Directory.Exists(path) ? FilesOf(path) : [path]).Select(path => (path, Read(path)))];
+        [.. paths.SelectMany(path => Directory.Exists(path) ? FilesOf(path) : [path]).Select(path => (path, Read(path, File.ReadAllText)))];
 
     /// <summary>Compiles a policy that is tried out; it needs no signature.</summary>
     /// <exception cref="OperatorException">It is wrong; the message says everything that is.</exception>
@@ -31,17 +32,8 @@ internal static class PolicySource
         return policy ?? throw new OperatorException($"{path}: the policy is refused:\n  " + string.Join("\n  ", problems.Where(one => !one.IsWarning)));
     }
 
-    public static byte[] ReadBytes(string path)
-    {
-        try
-        {
-            return File.ReadAllBytes(path);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new OperatorException($"cannot read {path}: {failure.Message}");
-        }
-    }
+    /// <exception cref="OperatorException">It cannot be read.</exception>
+    public static byte[] ReadBytes(string path) => Read(path, File.ReadAllBytes);
 
     private static string[] FilesOf(string folder)
     {
@@ -49,11 +41,16 @@ internal static class PolicySource
         return files.Length > 0 ? files : throw new OperatorException($"{folder}: the folder holds no *.yaml file");
     }
 
-    private static string Read(string path)
+    private static T Read<T>(string path, Func<string, T> read)
     {
+        if (InputFile.WrongWith(path) is { } wrong)
+        {
+            throw new OperatorException(wrong);
+        }
+
         try
         {
-            return File.ReadAllText(path);
+            return read(path);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

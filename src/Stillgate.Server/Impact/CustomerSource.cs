@@ -38,9 +38,9 @@ internal static class CustomerSource
     // A registration says its version and names an account, a table of them names an account; a statement names its kind.
     private static bool IsRegistrations(string file)
     {
-        if (!File.Exists(file))
+        if (InputFile.WrongWith(file) is { } wrong)
         {
-            throw new OperatorException($"{file}: no such file");
+            throw new OperatorException(wrong);
         }
 
         using var text = new StreamReader(LogFiles.OpenRead(file));

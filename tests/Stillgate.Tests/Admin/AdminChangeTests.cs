@@ -80,11 +80,31 @@ public sealed class AdminChangeTests
         Assert.Equal("A letter.", hold.GetProperty("reason").GetString());
     }
 
+    [Fact]
+    public async Task Hold_NameASlipAwayFromAModel_IsRefusedUntilTheCallerInsists()
+    {
+        await using var admin = await AdminClient.StartAsync();
+        using (var seed = new PolicySeed(admin.Gateway.Host.Folder.Path))
+        {
+            seed.Activate(PolicySeed.Rules(("r1", "account.id != ''", "deny", "scope: { models: [m-ruled] }")));
+        }
+
+        using var refused = await admin.PostAsync("/admin/v1/holds", """{"model":"m-rulde"}""");
+        using var made = await admin.PostAsync("/admin/v1/holds", """{"model":"m-rulde","unserved":true}""");
+        using var other = await admin.PostAsync("/admin/v1/holds", """{"model":"elsewhere","except":["nobody-here"]}""");
+
+        Assert.Equal(["model: no record, rule or setting here names such a model; did you mean m-ruled? With unserved it is held all the same"], await AdminClient.ProblemsOf(refused));
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.Created, HttpStatusCode.Created), (refused.StatusCode, made.StatusCode, other.StatusCode));
+        var answer = await AdminClient.JsonOf(other);
+        Assert.True(answer.GetProperty("unknownModel").GetBoolean());
+        Assert.Equal("nobody-here: no account or organisation of this store", Assert.Single(answer.GetProperty("unknownExcept").EnumerateArray()).GetString());
+    }
+
     [Theory]
-    [InlineData("/holds", """{"model":"m","excpet":["a"]}""", "excpet: expected a JSON object of model, except, reason, until")]
+    [InlineData("/holds", """{"model":"m","excpet":["a"]}""", "excpet: expected a JSON object of model, except, reason, until, unserved")]
     [InlineData("/holds", """{"model":7}""", "model: expected: a text of 1 to 256 characters: the model, or with * at its end every model that begins so")]
     [InlineData("/holds", """{"except":[""],"until":"2001-01-01T00:00:00Z"}""", "model: missing; expected a text of 1 to 256 characters|except[0]: expected a text of 1 to 256 characters, without control characters|until: expected a time to come; it is over already")]
-    [InlineData("/holds", "[", ": expected a JSON object of model, except, reason, until")]
+    [InlineData("/holds", "[", ": expected a JSON object of model, except, reason, until, unserved")]
     [InlineData("/keys", """{"account":" "}""", "account: expected a text of 1 to 256 characters, without control characters")]
     [InlineData("/admin-keys", """{"name":"n","role":"king"}""", "role: expected one of viewer, operator, compliance, owner")]
     [InlineData("/statements?kind=nothing", "x", "?kind: expected one of account, party, holding, screening, payment, access, verification, attestation, end-customer")]

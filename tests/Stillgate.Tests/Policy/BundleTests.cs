@@ -31,7 +31,7 @@ public sealed class BundleTests
 
         Assert.Null(BundleGate.TryOpen("b.json", changed.ToJson(), seed.Policies.TrustedKeys(), out var problems));
 
-        Assert.Equal(["signature", "colour", "rules[1].outcome"], problems.Where(one => !one.IsWarning).Select(one => one.Field).OrderBy(field => field.Length == 9 ? 0 : field.Length));
+        Assert.Equal(["signature", "colour", "rules.r.when", "rules[1].outcome"], problems.Where(one => !one.IsWarning).Select(one => one.Field).OrderBy(field => field.Length == 9 ? 0 : field.Length));
     }
 
     [Theory]

@@ -35,7 +35,7 @@ public sealed class PolicyPackTests
               - id: r
                 legal_basis: { citation: c, status: perhaps }
                 effective: { from: yesterday }
-                when: 'true'
+                when: request.modl == 'x'
                 outcome: explode
                 undetermined: hold
                 fail: closed
@@ -43,8 +43,8 @@ public sealed class PolicyPackTests
 
         Assert.Null(PolicyCompiler.TryCompile([("p.yaml", Text)], out var problems));
 
-        Assert.Equal(["version", "colour", "rules[1].reason", "rules[1].legal_basis.status", "rules[1].effective.from", "rules[1].outcome"], problems.Select(p => p.Field));
-        Assert.Equal([1, 5, 7, 8, 9, 11], problems.Select(p => p.Line));
+        Assert.Equal(["version", "colour", "rules[1].reason", "rules[1].legal_basis.status", "rules[1].effective.from", "rules.r.when", "rules[1].outcome"], problems.Select(p => p.Field));
+        Assert.Equal([1, 5, 7, 8, 9, 10, 11], problems.Select(p => p.Line));
     }
 
     [Fact]

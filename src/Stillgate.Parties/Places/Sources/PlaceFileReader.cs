@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
+using Stillgate.Protocol.ExchangeLog;
 
 namespace Stillgate.Parties.Places.Sources;
 
@@ -18,6 +19,11 @@ internal static class PlaceFileReader
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var path in paths)
         {
+            if (InputFile.WrongWith(path) is { } wrong)
+            {
+                throw new PlacesException($"{source}: {wrong}");
+            }
+
             try
             {
                 ReadOne(path, says, ranges, hash);

@@ -25,6 +25,9 @@ public static class NameCalibration
         ["generation suffixes that contradict"] = -5,
         ["generic name with a word more on one side"] = -2.5,
 
+        // "ODK" and "United Shipbuilding": the made deviations hold next to no such pair, and short words cost little by the other features.
+        ["nothing agrees"] = -4,
+
         // The lists hold no case: set so that "I. Sechin" and "A. Sechin" part.
         ["only a surname agrees and initials contradict"] = -3,
         ["initials left over on both sides"] = -2.5,

@@ -16,4 +16,7 @@ internal sealed record HoldRequest
 
     [Description("a time to come such as 2027-01-01T00:00:00Z, at which it ends by itself; or nothing")]
     public DateTimeOffset? Until { get; init; }
+
+    [Description("true to hold a model that is not served yet although its name is a slip away from one that is; or nothing")]
+    public bool Unserved { get; init; }
 }

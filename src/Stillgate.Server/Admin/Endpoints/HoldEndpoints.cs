@@ -1,4 +1,5 @@
 using Stillgate.Server.Admin.Contracts;
+using Stillgate.Server.Decisions;
 using Stillgate.Storage.Holds;
 
 namespace Stillgate.Server.Admin.Endpoints;
@@ -44,12 +45,23 @@ internal static class HoldEndpoints
         var reason = check.Text("reason", asked.Reason, ReasonCharactersMax) ?? DefaultReason;
         var until = check.Coming("until", asked.Until, installation.Time.GetUtcNow());
         check.End();
+        var meant = asked.Unserved ? null : new KnownModels(installation.Decisions, installation.Folder, ServedModels(installation)).MeantBy(model);
+        if (meant is { Count: > 0 })
+        {
+            throw AdminException.Wrong("model", $"{KnownModels.Unknown}; did you mean {string.Join(" or ", meant)}? With unserved it is held all the same");
+        }
+
+        // Before the transaction, which a hold must leave at once to be in force.
+        string[] spared = [.. except.Distinct(StringComparer.Ordinal)];
+        var strangers = KnownCustomers.Unknown(spared, installation.Customers, installation.Decisions);
         return ChangeMaker.Make(context, installation.Changes, "hold.create", body, AdminJson.Default.HoldAnswer, () =>
         {
-            var hold = installation.Holds.Place(model, [.. except.Distinct(StringComparer.Ordinal)], reason, until);
-            return (hold.Id, Of(hold, hold.PlacedAt));
+            var hold = installation.Holds.Place(model, spared, reason, until);
+            return (hold.Id, Of(hold, hold.PlacedAt) with { UnknownModel = meant is not null, UnknownExcept = strangers });
         });
     }
+
+    private static IEnumerable<string> ServedModels(AdminInstallation installation) => installation.Gateway?.Providers.SelectMany(provider => provider.Models) ?? [];
 
     private static IResult Release(HttpContext context, AdminInstallation installation)
     {
@@ -63,5 +75,5 @@ internal static class HoldEndpoints
     }
 
     private static HoldAnswer Of(StoredHold hold, DateTimeOffset now) =>
-        new(hold.StandsAt(now), hold.Id, hold.Model, hold.Except, hold.Reason, hold.PlacedAt, hold.Until, hold.ReleasedAt);
+        new(hold.StandsAt(now), hold.Id, hold.Model, hold.Except, hold.Reason, hold.PlacedAt, hold.Until, hold.ReleasedAt, UnknownModel: null, UnknownExcept: null);
 }

@@ -192,6 +192,7 @@ public sealed class NameMatcherTests
     [InlineData("小泉純一郎", "Junichiro Koizumi")]
     [InlineData("長谷川翔太", "Hasegawa Shota")]
     [InlineData("田中玖美", "田中玖美")]
+    [InlineData("田中誠", "Makoto Tanaka")]
     public void Compare_JapaneseNameInHanAgainstItsReading_Matches(string left, string right) =>
         Assert.True(NameMatcher.Compare(left, right, EntitySchema.Person).IsMatch);
 
@@ -203,6 +204,7 @@ public sealed class NameMatcherTests
     [InlineData("佐藤健", "佐藤誠")]
     [InlineData("田中玖美", "Tanaka Kakuei")]
     [InlineData("Ken Sato", "Takeshi Sato")]
+    [InlineData("田中誠", "Tanaka Hiroshi")]
     public void Compare_JapaneseNameInHanAgainstAnothersOrItsChineseReading_DoesNotMatch(string left, string right) =>
         Assert.False(NameMatcher.Compare(left, right, EntitySchema.Person).IsMatch);
 
@@ -211,6 +213,7 @@ public sealed class NameMatcherTests
     [InlineData("田中群", "Tian Zhongqun")]
     [InlineData("高山", "Gao Shan")]
     [InlineData("林鄭月娥", "Lin Zheng Yue E")]
+    [InlineData("田中誠", "Tian Zhongcheng")]
     public void Compare_ChineseNameThatMayLookJapanese_IsStillReadAsChinese(string left, string right) =>
         Assert.True(NameMatcher.Compare(left, right, EntitySchema.Person).IsMatch);
 
@@ -234,9 +237,42 @@ public sealed class NameMatcherTests
         Assert.Equal(isMatch, NameMatcher.Compare(left, right, EntitySchema.Organization).IsMatch);
 
     [Theory]
+    [InlineData("CODELCO", "Corporación Nacional del Cobre de Chile", true)]
+    [InlineData("DLR", "Deutsches Zentrum für Luft- und Raumfahrt e.V.", true)]
+    [InlineData("ВСМПО", "Верхнесалдинское металлургическое производственное объединение", true)]
+    [InlineData("VSMPO", "Верхне-Салдинское металлургическое производственное объединение", true)]
+    [InlineData("DLR", "Deutsches Zentrum für Herz-Kreislauf-Forschung e.V.", false)]
+    [InlineData("ВСМПО", "Нижнетагильское металлургическое производственное объединение", false)]
+    [InlineData("ОДК", "United Shipbuilding Corporation", false)]
+    public void Compare_AcronymInAnotherLanguage_MatchesWhatItSpells(string left, string right, bool isMatch) =>
+        Assert.Equal(isMatch, NameMatcher.Compare(left, right, EntitySchema.Organization).IsMatch);
+
+    [Theory]
+    [InlineData("AKTSIONERNOE OBSCHESTVO KIDMA TEK", "Aktsionernoye Obshchestvo Kidma Tek", true)]
+    [InlineData("JSC CRI Burevestnik", "TSNII BUREVESTNIK AO", true)]
+    [InlineData("NPF Krug", "RPE Krug LLC", true)]
+    [InlineData("Military Unit 26165", "Войсковая часть 26165", true)]
+    [InlineData("Military Unit 26165", "Войсковая часть 74455", false)]
+    [InlineData("Smith Brothers Manufacturing", "Smith Bros. Manufacturing Inc", true)]
+    [InlineData("Smith Brothers Manufacturing", "Smith Sons Manufacturing", false)]
+    public void Compare_FormsAndKindsOfBodies_AreReadInTheirSpellings(string left, string right, bool isMatch) =>
+        Assert.Equal(isMatch, NameMatcher.Compare(left, right, EntitySchema.Organization).IsMatch);
+
+    [Theory]
+    [InlineData("Дмитрий Козак", "Dmitriy Kozak", true)]
+    [InlineData("Дмитрий Козлов", "Dmitry Kozak", false)]
+    [InlineData("Ανδρέας Παπαδόπουλος", "Andreas Papadopoulos", true)]
+    [InlineData("Ανδρέας Παπαδόπουλος", "Andreas Papagiannis", false)]
+    [InlineData("Timothy J. Walz", "Timothy V. Johnson", false)]
+    public void Compare_SoundsOrInitialsThatDiffer_MakeAnotherPerson(string left, string right, bool isMatch) =>
+        Assert.Equal(isMatch, NameMatcher.Compare(left, right, EntitySchema.Person).IsMatch);
+
+    [Theory]
     [InlineData("Oliver Atkinnos", "Oliver Atkinson", true)]
     [InlineData("Theodore Mosrir", "Theodore Morris", true)]
     [InlineData("Theodore Mosrir", "Theodore Ramirez", false)]
+    [InlineData("Theodore Barnes", "Theodore Bames", true)]
+    [InlineData("Theodore Welsh", "Theod0re We1sh", true)]
     public void Compare_LettersInTheWrongOrder_AreOneWord(string left, string right, bool isMatch) =>
         Assert.Equal(isMatch, NameMatcher.Compare(left, right, EntitySchema.Person).IsMatch);
 }

@@ -28,6 +28,13 @@ public sealed class ScreeningIndexTests : IDisposable
         Assert.NotEmpty(hits[0].Version.Sha256);
     }
 
+    [Theory]
+    [InlineData("田中誠", "Tanaka Makoto")]
+    [InlineData("田中誠", "Tian Zhongcheng")]
+    [InlineData("Makoto Tanaka", "田中誠")]
+    public void Screen_NameInHanOfTwoReadings_IsFoundByBoth(string name, string listed) =>
+        Assert.Single(Index($"id,name,schema\n1,{listed},Person\n2,Tanaka Hiroshi,Person\n").Screen(new ScreeningSubject("", name, EntitySchema.Person, [], []), hitsMax: 5));
+
     [Fact]
     public void Screen_Unlisted_HasNoHit() =>
         Assert.Empty(Index("id,name,schema\n1,Muammar Gaddafi,Person\n2,Nord Optics,Company\n").Screen(new ScreeningSubject("", "Greta Vestergaard", EntitySchema.Unknown, [], []), hitsMax: 5));
