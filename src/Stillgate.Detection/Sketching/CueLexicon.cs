@@ -7,7 +7,7 @@ namespace Stillgate.Detection.Sketching;
 /// <summary>The word classes of <c>cue-lexicon.txt</c>, by token hash.</summary>
 internal sealed class CueLexicon
 {
-    private const int FilterBits = 1 << 14;
+    private const int FilterBits = 1 << 17;
     private readonly FrozenDictionary<ulong, Entry> _entries;
 
     // Most words are in no class: one bit test spares the dictionary.
@@ -16,7 +16,7 @@ internal sealed class CueLexicon
     private CueLexicon(Dictionary<ulong, Entry> entries)
     {
         _entries = entries.ToFrozenDictionary();
-        foreach (var hash in entries.Keys)
+        foreach (var hash in entries.Keys.Append(MaskedText.NumberMask).Append(MaskedText.ClosingTagMask))
         {
             _filter[(hash % FilterBits) / 64] |= 1UL << (int)(hash % 64);
         }
@@ -34,17 +34,26 @@ internal sealed class CueLexicon
         var tokens = text.Tokens;
         var stems4 = text.Stems4;
         var stems6 = text.Stems6;
+        var lengths = text.Lengths;
+        var bracketed = text.Bracketed;
         for (var i = 0; i < tokens.Length; i++)
         {
-            var classes = tokens[i] switch
+            ulong word = tokens[i], stem4 = Starred(stems4[i]), stem6 = Starred(stems6[i]);
+            if (!MayKnow(word) && !MayKnow(stem4) && !MayKnow(stem6))
             {
-                MaskedText.NumberMask => 1u << (int)CueClass.Number,
-                MaskedText.ClosingTagMask => 1u << (int)CueClass.Tag,
-                _ => Lookup(tokens, i, tokens[i]) | Lookup(tokens, i, Starred(stems4[i])) | Lookup(tokens, i, Starred(stems6[i])),
+                continue;
+            }
+
+            var classes = word switch
+            {
+                MaskedText.NumberMask => UInt128.One << (int)CueClass.Number,
+                MaskedText.ClosingTagMask => UInt128.One << (int)CueClass.Tag,
+                MaskedText.QuoteMask => Known(tokens, i, stem4),
+                _ => Known(tokens, i, word) | Known(tokens, i, stem4) | Known(tokens, i, stem6),
             };
-            if (classes != 0)
+            if (classes != UInt128.Zero)
             {
-                rules.See(classes, i);
+                rules.See(classes, i, unspaced: lengths[i] == 1, bracketed: lengths[i] != 0 && bracketed[i]);
             }
         }
 
@@ -52,20 +61,25 @@ internal sealed class CueLexicon
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private uint Lookup(ReadOnlySpan<ulong> tokens, int at, ulong hash) =>
-        hash == 0 || (_filter[(hash % FilterBits) / 64] & (1UL << (int)(hash % 64))) == 0 ? 0 : Known(tokens, at, hash);
+    private bool MayKnow(ulong hash) => (_filter[(hash % FilterBits) / 64] & (1UL << (int)(hash % 64))) != 0;
 
-    private uint Known(ReadOnlySpan<ulong> tokens, int at, ulong hash)
+    private UInt128 Known(ReadOnlySpan<ulong> tokens, int at, ulong hash)
     {
-        if (!_entries.TryGetValue(hash, out var entry))
+        if (!MayKnow(hash) || !_entries.TryGetValue(hash, out var entry))
         {
-            return 0;
+            return UInt128.Zero;
         }
 
         var classes = entry.Classes;
+        var rest = tokens[(at + 1)..];
+        if (rest.Length == 0 || (entry.Second & NextBit(rest[0])) == 0)
+        {
+            return classes;
+        }
+
         foreach (var (tail, cls) in entry.Phrases)
         {
-            if (at + tail.Length < tokens.Length && tokens.Slice(at + 1, tail.Length).SequenceEqual(tail))
+            if (rest.StartsWith(tail))
             {
                 classes |= cls;
             }
@@ -73,6 +87,8 @@ internal sealed class CueLexicon
 
         return classes;
     }
+
+    private static ulong NextBit(ulong hash) => 1UL << (int)((hash >> 20) & 63);
 
     // A stem must not be taken for the whole word of the same letters.
     private static ulong Starred(ulong stem) => stem == 0 ? 0 : ~stem;
@@ -92,12 +108,12 @@ internal sealed class CueLexicon
             }
         }
 
-        return new CueLexicon(drafts.ToDictionary(pair => pair.Key, pair => new Entry(pair.Value.Classes, [.. pair.Value.Phrases])));
+        return new CueLexicon(drafts.ToDictionary(pair => pair.Key, pair => new Entry(pair.Value.Classes, pair.Value.Phrases.Aggregate(0UL, (bits, phrase) => bits | NextBit(phrase.Tail[0])), [.. pair.Value.Phrases])));
     }
 
     private static void AddLine(Dictionary<ulong, Draft> drafts, string[] words)
     {
-        var cls = 1u << (int)Enum.Parse<CueClass>(words[0], ignoreCase: true);
+        var cls = UInt128.One << (int)Enum.Parse<CueClass>(words[0], ignoreCase: true);
         foreach (var word in words.AsSpan(1))
         {
             var tokens = Tokens(word);
@@ -119,11 +135,16 @@ internal sealed class CueLexicon
 
     private static ulong[] Tokens(string word)
     {
+        if (word[0] == '=')
+        {
+            return [Starred(MaskedText.HashField(word.AsSpan(1)))];
+        }
+
         if (word[^1] == '*')
         {
             // The scanner keeps the stems of four and of six letters: a longer stem is cut to the next of those.
             var letters = word.AsSpan(0, word.Length - 1);
-            return [Starred(MaskedText.HashWord(letters[..(letters.Length >= 6 ? 6 : 4)]))];
+            return [Starred(letters[0] is >= '\u0620' and <= '\u06FF' ? MaskedText.ArabicStem(letters) : MaskedText.HashWord(letters[..(letters.Length >= 6 ? 6 : 4)]))];
         }
 
         var text = new MaskedText();
@@ -131,12 +152,13 @@ internal sealed class CueLexicon
         return text.Tokens.ToArray();
     }
 
-    private readonly record struct Entry(uint Classes, (ulong[] Tail, uint Class)[] Phrases);
+    // Second: a bit for each word that may stand second in a phrase, which spares most words the phrases.
+    private sealed record Entry(UInt128 Classes, ulong Second, (ulong[] Tail, UInt128 Class)[] Phrases);
 
     private sealed class Draft
     {
-        public uint Classes { get; set; }
+        public UInt128 Classes { get; set; }
 
-        public List<(ulong[] Tail, uint Class)> Phrases { get; } = [];
+        public List<(ulong[] Tail, UInt128 Class)> Phrases { get; } = [];
     }
 }

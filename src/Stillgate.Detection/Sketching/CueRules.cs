@@ -4,25 +4,40 @@ namespace Stillgate.Detection.Sketching;
 /// Turns word classes that stand close together into cues. Order within the window does not matter, so that a reworded request in
 /// another language's word order gives the same cue.
 /// </summary>
-internal ref struct CueRules(Span<int> lastSeen)
+internal ref partial struct CueRules(Span<int> lastSeen)
 {
     private const int Never = -10_000;
+
+    // The classes of the lexicon's first part: only one of them can complete a rule over that part.
+    private const ulong FirstPart = (1UL << (int)CueClass.Thinking) - 1;
     private readonly Span<int> _lastSeen = lastSeen;
+    private UInt128 _seen;
 
     public Cues Found { get; private set; }
 
     public static void Reset(Span<int> lastSeen) => lastSeen.Fill(Never);
 
     /// <summary>Notes the classes of the word at a position, and the cues that it completes.</summary>
-    public void See(uint classes, int position)
+    public void See(UInt128 classes, int position, bool unspaced, bool bracketed)
+    {
+        Note((ulong)classes, position, 0);
+        Note((ulong)(classes >> 64), position, 64);
+
+        if (((ulong)classes & FirstPart) != 0)
+        {
+            SeeReasoning(position);
+            SeeTasks(position);
+        }
+
+        SeeSpecific(classes, position, unspaced, bracketed);
+    }
+
+    private readonly void Note(ulong classes, int position, int first)
     {
         for (var rest = classes; rest != 0; rest &= rest - 1)
         {
-            _lastSeen[System.Numerics.BitOperations.TrailingZeroCount(rest)] = position;
+            _lastSeen[first + System.Numerics.BitOperations.TrailingZeroCount(rest)] = position;
         }
-
-        SeeReasoning(position);
-        SeeTasks(position);
     }
 
     private void SeeReasoning(int at)

@@ -19,6 +19,7 @@ internal sealed class MaskedText
     private const int HeadCharsMax = 6000;
     private const int TailCharsMax = 2000;
     private const int QuoteCharsMax = 600;
+    private const int FieldCharsMax = 24;
 
     private const ulong Prime = 0x9E3779B97F4A7C15;
     public const ulong NumberMask = 0x11;
@@ -31,6 +32,7 @@ internal sealed class MaskedText
     private readonly ulong[] _stems4 = new ulong[TokensMax];
     private readonly ulong[] _stems6 = new ulong[TokensMax];
     private readonly byte[] _lengths = new byte[TokensMax];
+    private readonly bool[] _bracketed = new bool[TokensMax];
 
     /// <summary>Tokens found.</summary>
     public int Count { get; private set; }
@@ -40,7 +42,10 @@ internal sealed class MaskedText
 
     public ReadOnlySpan<ulong> Tokens => _tokens.AsSpan(0, Count);
 
-    /// <summary>Hash of each word's first four letters, 0 where it is shorter.</summary>
+    /// <summary>
+    /// Hash of each word's first four letters, 0 where it is shorter; of an Arabic word, of its <see cref="ArabicStem"/>. Of a single
+    /// word in quotes, which may name a field, its <see cref="HashField"/>.
+    /// </summary>
     public ReadOnlySpan<ulong> Stems4 => _stems4.AsSpan(0, Count);
 
     /// <summary>Hash of each word's first six letters, 0 where it is shorter.</summary>
@@ -48,6 +53,9 @@ internal sealed class MaskedText
 
     /// <summary>Letters of each word, 1 for an ideograph, 0 for a mask.</summary>
     public ReadOnlySpan<byte> Lengths => _lengths.AsSpan(0, Count);
+
+    /// <summary>Whether a bracket or a number sign stands in front of a word. Says nothing about masks.</summary>
+    public ReadOnlySpan<bool> Bracketed => _bracketed.AsSpan(0, Count);
 
     public void Scan(ReadOnlySpan<char> text)
     {
@@ -76,6 +84,48 @@ internal sealed class MaskedText
         return hash;
     }
 
+    /// <summary>Hash of a name of Latin letters and underscores that stands alone in quotes, 0 for any other text.</summary>
+    public static ulong HashField(ReadOnlySpan<char> name)
+    {
+        var hash = Step(Prime, '"');
+        foreach (var letter in name)
+        {
+            if (!char.IsAsciiLetter(letter) && letter != '_')
+            {
+                return 0;
+            }
+
+            hash = Step(hash, (char)(letter == '_' ? letter : letter | 0x20));
+        }
+
+        return hash;
+    }
+
+    /// <summary>
+    /// Hash of the first four letters of an Arabic word without its article and the particles written together with it, every alef
+    /// alike and vowel signs left out; 0 where fewer are left.
+    /// </summary>
+    public static ulong ArabicStem(ReadOnlySpan<char> word)
+    {
+        var joined = word[0] is '\u0648' or '\u0641' ? 1 : 0;
+        var inner = word.Length > joined + 2 && word[joined] is '\u0628' or '\u0643' ? joined + 1 : joined;
+        var article = word[inner..].StartsWith("\u0627\u0644") ? inner + 2 : word[joined..].StartsWith("\u0644\u0644") ? joined + 2 : 0;
+        var start = article > 0 && word.Length - article >= 3 ? article : joined > 0 && word.Length >= 5 ? joined : 0;
+        ulong hash = Prime;
+        var letters = 0;
+        for (var i = start; i < word.Length && letters < 4; i++)
+        {
+            var c = word[i];
+            if (c is >= '\u0621' and <= '\u064A' and not '\u0640')
+            {
+                hash = Step(hash, c is '\u0622' or '\u0623' or '\u0625' ? '\u0627' : c);
+                letters++;
+            }
+        }
+
+        return letters == 4 ? hash : 0;
+    }
+
     /// <summary>Scripts written without spaces, and Hangul, whose words take endings: each character is a token.</summary>
     public static bool IsUnspaced(char c) =>
         c >= UnspacedMin && c is (>= '\u3040' and <= '\u30FF') or (>= '\u3400' and <= '\u9FFF') or (>= '\uF900' and <= '\uFAFF')
@@ -92,6 +142,11 @@ internal sealed class MaskedText
             var c = text[i];
             if (c < 128 ? char.IsAsciiLetter(c) : char.IsLetter(c) || char.IsSurrogate(c))
             {
+                if (Count < TokensMax)
+                {
+                    _bracketed[Count] = i > 0 && text[i - 1] is '<' or '[' or '#' or '\u3010' or '\uFF1C';
+                }
+
                 i = IsUnspaced(c) ? AddIdeograph(text, i) : AddWord(text, i);
             }
             else if (char.IsDigit(c))
@@ -166,6 +221,11 @@ internal sealed class MaskedText
             return AddAddress(text, i);
         }
 
+        if (text[at] is >= '\u0620' and <= '\u06FF')
+        {
+            stem4 = ArabicStem(text[at..i]);
+        }
+
         Add(hash, stem4, stem6, (byte)Math.Min(255, i - at));
         return i;
     }
@@ -192,7 +252,7 @@ internal sealed class MaskedText
             return at + 1;
         }
 
-        Add(QuoteMask, 0, 0, 0);
+        Add(QuoteMask, end <= FieldCharsMax ? HashField(window[..end]) : 0, 0, 0);
         return at + 1 + end + 1;
     }
 
