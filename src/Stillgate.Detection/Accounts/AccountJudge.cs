@@ -5,9 +5,9 @@ using Stillgate.Detection.Findings;
 namespace Stillgate.Detection.Accounts;
 
 /// <summary>
-/// Scores an account at its checkpoints, for two kinds of evidence apart: how it behaves, and what it asks for. Each score is compared
+/// Scores an account at its checkpoints, for each kind of evidence apart: how it behaves (when it sends, and what), and what it asks for. Each score is compared
 /// with the highest that legitimate accounts of the peer class ever reached at the checkpoints of the same band, so that its conformal p-value,
-/// over the band's share of the budget, bounds the chance of ever looking this bad. Harvest needs each kind to be unusual by itself, and both together to be rare.
+/// over the band's share of the budget, bounds the chance of ever looking this bad. Harvest needs two kinds to be unusual by themselves, and all together to be rare.
 /// </summary>
 internal sealed class AccountJudge(AnalysisOptions options)
 {
@@ -26,9 +26,8 @@ internal sealed class AccountJudge(AnalysisOptions options)
         options.Observer?.AccountMeasured(account.Account, peers, checkpoint, features);
         var band = _calibration.AccountBands[_calibration.BandOf(checkpoint)];
         var controls = band.Controls[peers];
-        var structure = _calibration.StructureModel.Score(features);
-        var elicitation = _calibration.ElicitationModel.Score(features);
-        var own = controls.Together.PValue(structure + elicitation);
+        var scores = AccountScores.Of(features, _calibration.StructureModel, _calibration.ElicitationModel);
+        var own = controls.Together.PValue(scores.Together);
         var together = Math.Min(1, own / band.Share);
         if (band.FirstCheckpoint == 0)
         {
@@ -41,9 +40,7 @@ internal sealed class AccountJudge(AnalysisOptions options)
             evidence.BehaviourFeatures = features;
         }
 
-        var unusualStructure = controls.Structure.PValue(structure) <= _calibration.KindAlpha;
-        var unusualElicitation = controls.Elicitation.PValue(elicitation) <= _calibration.KindAlpha;
-        var isHarvest = unusualStructure && unusualElicitation && together <= _calibration.AccountAlpha && !account.Registration.Reseller;
+        var isHarvest = together <= _calibration.AccountAlpha && scores.ShowTwoKinds(controls, _calibration.KindAlpha) && !account.Registration.Reseller;
         if (isHarvest)
         {
             evidence.Verdict = Verdict.Harvest;

@@ -50,9 +50,9 @@ public sealed class HistoryCalibration(CalibrationSet baseSet, HistoryOptions op
             left.UnionWith(flagged);
         }
 
-        var groups = scores.Groups(left).ToArray();
+        var groups = scores.Groups.Communities(left);
         var bands = scores.Accounts.Bands(baseSet.PeerClassSizes.Count, KeptScoresMax, left);
-        CheckSizes(groups.Length, bands[0]);
+        CheckSizes(groups.Count, bands[0]);
         var accounts = scores.Accounts.Count(left);
         var set = baseSet with
         {
@@ -61,7 +61,7 @@ public sealed class HistoryCalibration(CalibrationSet baseSet, HistoryOptions op
                 CultureInfo.InvariantCulture,
                 $"{options.Origin}; models of {baseSet.Name}; {accounts} accounts, {left.Count(seen.Contains)} left out ({options.Excluded.Count(seen.Contains)} named by the operator, {(options.KeepFlagged ? "none" : flagged.Count)} flagged)"),
             Accounts = accounts,
-            Groups = groups.Length,
+            Groups = groups.Count,
             GroupAlpha = _groupAlpha,
             AccountAlpha = _accountAlpha,
             GroupControls = ControlScores.Of(groups.Select(life => life.Whole), KeptScoresMax),
@@ -76,7 +76,7 @@ public sealed class HistoryCalibration(CalibrationSet baseSet, HistoryOptions op
     private void CheckSizes(int groups, AccountBand early)
     {
         var problems = new List<string>();
-        Need("control groups", groups, _groupAlpha);
+        Need("control communities", groups, _groupAlpha);
         for (var peers = 0; peers < early.Controls.Count; peers++)
         {
             Need($"{(Accounts.PeerClass)peers} accounts of 32 exchanges or more", early.Controls[peers].Together.Size, _accountAlpha * early.Share);

@@ -105,7 +105,7 @@ internal sealed class AnchorGroup(ulong anchor, GroupKind kind)
         return Count >= NextEvaluation && !Saturated;
     }
 
-    /// <summary>Keeps the finding that is the rarest among control groups.</summary>
+    /// <summary>Keeps the finding that is the rarest among control communities.</summary>
     public void Name(GroupFinding finding)
     {
         if (Finding is not null && finding.PValue >= Finding.PValue)

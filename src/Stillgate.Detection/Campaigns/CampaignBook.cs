@@ -6,7 +6,7 @@ using Stillgate.Detection.Findings;
 namespace Stillgate.Detection.Campaigns;
 
 /// <summary>
-/// Judges groups. A group is named when its score is rarer among control groups than the calibration's budget and it shows two
+/// Judges groups. A group is named when its score is rarer among control communities than the calibration's budget and it shows two
 /// independent kinds of evidence: that its accounts act together, and what they act together for. Which of the named accounts make up
 /// one campaign is a question of its own: <see cref="CampaignMap"/>.
 /// </summary>

@@ -41,7 +41,7 @@ internal static class GroupEvidence
     ];
 
     /// <summary>
-    /// Whether purpose and coordination each speak for harvest, and each more than in most control groups: a group that is extreme in one
+    /// Whether purpose and coordination each speak for harvest, and each more than in most communities: a group that is extreme in one
     /// kind alone is not named, however extreme.
     /// </summary>
     public static bool ShowsBothKinds(double[] features, CalibrationSet calibration)

@@ -8,7 +8,7 @@ internal sealed class AccountLives
     private readonly Dictionary<(string Account, int PeerClass), AccountLife[]> _lives = [];
 
     /// <summary>Notes what an account scored at a checkpoint.</summary>
-    public void Note(string account, int peerClass, int checkpoint, double structure, double elicitation)
+    public void Note(string account, int peerClass, int checkpoint, in AccountScores scores)
     {
         if (!_lives.TryGetValue((account, peerClass), out var life))
         {
@@ -16,7 +16,7 @@ internal sealed class AccountLives
         }
 
         ref var band = ref life[Checkpoints.BandOf(checkpoint)];
-        band = band.With(structure, elicitation);
+        band = band.With(scores);
     }
 
     /// <summary>Accounts noted that are not left out.</summary>
@@ -43,8 +43,10 @@ internal sealed class AccountLives
         var reached = lives.Where(life => life.IsReached).ToArray();
         return new AccountControls
         {
-            Structure = ControlScores.Of(reached.Select(life => life.Structure), keep),
-            Elicitation = ControlScores.Of(reached.Select(life => life.Elicitation), keep),
+            Structure = ControlScores.Of(reached.Select(life => life.Kinds.Structure), keep),
+            Elicitation = ControlScores.Of(reached.Select(life => life.Kinds.Elicitation), keep),
+            Pace = ControlScores.Of(reached.Select(life => life.Kinds.Pace), keep),
+            Content = ControlScores.Of(reached.Select(life => life.Kinds.Content), keep),
             Together = ControlScores.Of(reached.Select(life => life.Together), keep) with { Size = lives.Length },
         };
     }

@@ -34,31 +34,31 @@ public sealed record CalibrationSet
     /// <summary>Legitimate accounts in the population.</summary>
     public required int Accounts { get; init; }
 
-    /// <summary>Control groups in the population.</summary>
+    /// <summary>Control communities in the population: groups of much the same accounts are one.</summary>
     public required int Groups { get; init; }
 
-    /// <summary>Chance granted that a control group is ever named.</summary>
+    /// <summary>Chance granted that a legitimate community is ever named.</summary>
     public required double GroupAlpha { get; init; }
 
     /// <summary>Chance granted that a legitimate account is ever flagged on its own behaviour.</summary>
     public required double AccountAlpha { get; init; }
 
-    /// <summary>How unusual each of the two kinds of evidence on an account must be by itself.</summary>
+    /// <summary>How unusual each of two kinds of evidence on an account must be by itself.</summary>
     public required double KindAlpha { get; init; }
 
     /// <summary>The model over groups.</summary>
     public required LinearModel GroupModel { get; init; }
 
-    /// <summary>Highest score each control group ever reached.</summary>
+    /// <summary>Highest score each control community ever reached.</summary>
     public required ControlScores GroupControls { get; init; }
 
     /// <summary>How unusual each of the two kinds of evidence on a group must be by itself.</summary>
     public required double GroupKindAlpha { get; init; }
 
-    /// <summary>Highest score of purpose that each control group ever reached.</summary>
+    /// <summary>Highest score of purpose that each community ever reached.</summary>
     public required ControlScores GroupPurpose { get; init; }
 
-    /// <summary>Highest score of coordination that each control group ever reached.</summary>
+    /// <summary>Highest score of coordination that each community ever reached.</summary>
     public required ControlScores GroupCoordination { get; init; }
 
     /// <summary>The model over an account's structure: volume, pace, shape.</summary>

@@ -28,8 +28,8 @@ public sealed class CalibrationBuilder(string name, string origin)
     private readonly List<GroupSample> _controlGroups = [];
     private readonly List<AccountSample> _controlAccounts = [];
 
-    /// <summary>Chance granted that a control group is ever named.</summary>
-    public double GroupAlpha { get; init; } = 0.0014;
+    /// <summary>Chance granted that a legitimate community of accounts is ever named.</summary>
+    public double GroupAlpha { get; init; } = 0.0095;
 
     /// <summary>Chance granted that a legitimate account is ever flagged on its own behaviour.</summary>
     public double AccountAlpha { get; init; } = 0.001;
@@ -69,21 +69,21 @@ public sealed class CalibrationBuilder(string name, string origin)
         var groups = FitGroups();
         var structure = FitAccounts(ModelShape.StructureSigns);
         var elicitation = FitAccounts(ModelShape.ElicitationSigns) with { ScoreMax = ElicitationMax };
-        var controls = GroupControls(features => groups.Score(features));
+        var communities = Communities(groups);
         return new CalibrationSet
         {
             Version = CalibrationSet.FormatVersion,
             Name = name,
             Origin = origin,
             Accounts = _controlAccounts.Where(sample => !sample.Harvest).Select(sample => sample.Account).Distinct(StringComparer.Ordinal).Count(),
-            Groups = controls.Size,
+            Groups = communities.Count,
             GroupAlpha = GroupAlpha,
             AccountAlpha = AccountAlpha,
             GroupModel = groups,
-            GroupControls = controls,
+            GroupControls = ControlScores.Of(communities.Select(life => life.Whole), KeptScoresMax),
             GroupKindAlpha = GroupKindAlpha,
-            GroupPurpose = GroupControls(features => GroupEvidence.PurposeScore(features, groups)),
-            GroupCoordination = GroupControls(features => GroupEvidence.CoordinationScore(features, groups)),
+            GroupPurpose = ControlScores.Of(communities.Select(life => life.Purpose), KeptScoresMax),
+            GroupCoordination = ControlScores.Of(communities.Select(life => life.Coordination), KeptScoresMax),
             StructureModel = structure,
             ElicitationModel = elicitation,
             KindAlpha = KindAlpha,
@@ -137,9 +137,16 @@ public sealed class CalibrationBuilder(string name, string origin)
             .Select(part => $"{part.Name}={part.Value:F2}({part.Part:+0.0;-0.0})")));
     }
 
-    private ControlScores GroupControls(Func<double[], double> score) => ControlScores.Of(
-        _controlGroups.Where(sample => !sample.Harvest).GroupBy(sample => sample.Group).Select(looks => looks.Max(sample => score(sample.Features))),
-        KeptScoresMax);
+    private IReadOnlyList<GroupLife> Communities(LinearModel model)
+    {
+        var lives = new GroupLives();
+        foreach (var sample in _controlGroups.Where(sample => !sample.Harvest))
+        {
+            lives.Note(sample.Log, sample.Group, sample.Members, GroupLife.Of(sample.Features, model));
+        }
+
+        return lives.Communities(ImmutableHashSet<string>.Empty);
+    }
 
     private LinearModel FitGroups()
     {
@@ -224,7 +231,7 @@ public sealed class CalibrationBuilder(string name, string origin)
         var lives = new AccountLives();
         foreach (var sample in _controlAccounts.Where(sample => !sample.Harvest))
         {
-            lives.Note(sample.Account, sample.PeerClass, sample.Checkpoint, structure.Score(sample.Features), elicitation.Score(sample.Features));
+            lives.Note(sample.Account, sample.PeerClass, sample.Checkpoint, AccountScores.Of(sample.Features, structure, elicitation));
         }
 
         return lives.Bands(PeerClasses, KeptScoresMax, ImmutableHashSet<string>.Empty);

@@ -21,7 +21,7 @@ internal sealed class EvidenceCollector(IReadOnlyDictionary<string, AccountLabel
         {
             var kinds = string.Join('+', members.Select(member => labels.TryGetValue(member, out var label) ? label.RingKind ?? label.Kind : "unlabelled")
                 .GroupBy(kind => kind).OrderByDescending(same => same.Count()).Take(2).Select(same => same.Key));
-            Groups.Add(new GroupSample($"{log}/{group:x}", share >= HarvestShareMin, features, exchanges, kinds));
+            Groups.Add(new GroupSample(log, $"{log}/{group:x}", share >= HarvestShareMin, members, features, exchanges, kinds));
         }
     }
 

@@ -64,7 +64,7 @@ public sealed class DetectionFigures(DetectionFiguresOptions options)
 
     private DetectionFindings Findings() => new()
     {
-        Calibration = string.Create(CultureInfo.InvariantCulture, $"{options.Calibration.Name}, {options.Calibration.Accounts:N0} legitimate accounts, {options.Calibration.Groups:N0} control groups"),
+        Calibration = string.Create(CultureInfo.InvariantCulture, $"{options.Calibration.Name}, {options.Calibration.Accounts:N0} legitimate accounts, {options.Calibration.Groups:N0} control communities"),
         Logs = _logs,
         Speeds = _speeds,
         Report = EvaluationSum.Of(_reports),

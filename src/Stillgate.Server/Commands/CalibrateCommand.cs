@@ -126,7 +126,7 @@ internal static class CalibrateCommand
             ? JsonSerializer.Serialize(
                 new { name = set.Name, origin = set.Origin, accounts = set.Accounts, groups = set.Groups, peerClasses = set.PeerClassSizes, flagged = result.FlaggedCount, file = output },
                 JsonSerializerOptions.Web)
-            : string.Create(CultureInfo.InvariantCulture, $"{set.Name}: {set.Accounts:N0} accounts, {set.Groups:N0} control groups, {result.FlaggedCount:N0} accounts flagged by the base. Written to {output}."));
+            : string.Create(CultureInfo.InvariantCulture, $"{set.Name}: {set.Accounts:N0} accounts, {set.Groups:N0} control communities, {result.FlaggedCount:N0} accounts flagged by the base. Written to {output}."));
     }
 
     private static HashSet<string> ReadAccounts(string? file)

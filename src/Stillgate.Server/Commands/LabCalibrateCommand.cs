@@ -21,7 +21,7 @@ internal static class LabCalibrateCommand
         var accountControls = new Option<string?>("--account-controls") { Description = "Folders of composed logs whose legitimate accounts are controls and whose groups are not, with commas" };
         var name = new Option<string>("--name") { Description = "Name of the calibration", Required = true };
         var origin = new Option<string>("--origin") { Description = "What it was built from, in words", DefaultValueFactory = _ => "composed logs" };
-        var groupAlpha = new Option<double>("--group-alpha") { Description = "Chance granted that a control group is ever named", DefaultValueFactory = _ => 0.0014 };
+        var groupAlpha = new Option<double>("--group-alpha") { Description = "Chance granted that a legitimate community of accounts is ever named", DefaultValueFactory = _ => 0.0095 };
         var accountAlpha = new Option<double>("--account-alpha") { Description = "Chance granted that a legitimate account is ever flagged on its own behaviour", DefaultValueFactory = _ => 0.001 };
         var output = new Option<string>("--out") { Description = "File to write", Required = true };
         var explain = new Option<int>("--explain") { Description = "Print so many of the hardest groups of either side", DefaultValueFactory = _ => 0 };
@@ -44,7 +44,7 @@ internal static class LabCalibrateCommand
                 await File.WriteAllLinesAsync(tableFile, builder.GroupTable(), stop).ConfigureAwait(false);
             }
 
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{set.Name}: {set.Accounts:N0} legitimate accounts, {set.Groups:N0} control groups"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{set.Name}: {set.Accounts:N0} legitimate accounts, {set.Groups:N0} control communities"));
             PrintWeights(set.GroupModel.Features, set.GroupModel.Weights, set.GroupModel.Bias);
             PrintWeights(set.StructureModel.Features, set.StructureModel.Weights, set.StructureModel.Bias);
             PrintWeights(set.ElicitationModel.Features, set.ElicitationModel.Weights, set.ElicitationModel.Bias);

@@ -55,7 +55,7 @@ internal static class LabEvaluateCommand
         }
 
         lines.Add(string.Create(CultureInfo.InvariantCulture, $"peak memory of the whole run: {Process.GetCurrentProcess().PeakWorkingSet64 >> 20:N0} MiB"));
-        var page = ReportPage.Write(EvaluationSum.Of(reports), lines, $"{calibration.Name}, {calibration.Accounts:N0} legitimate accounts, {calibration.Groups:N0} control groups.");
+        var page = ReportPage.Write(EvaluationSum.Of(reports), lines, $"{calibration.Name}, {calibration.Accounts:N0} legitimate accounts, {calibration.Groups:N0} control communities.");
         if (output is null)
         {
             Console.Write(page);

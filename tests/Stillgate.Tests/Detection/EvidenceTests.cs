@@ -39,6 +39,33 @@ public sealed class EvidenceTests
         Assert.Equal(shipped.GroupModel.Features.Count, shipped.GroupModel.Weights.Count);
     }
 
+    [Theory]
+    [InlineData(true, true, false, false, true)]
+    [InlineData(true, false, true, true, true)]
+    [InlineData(true, false, true, false, false)]
+    [InlineData(true, false, false, true, false)]
+    [InlineData(false, true, false, false, false)]
+    public void ShowTwoKinds_WhatIsUnusual_NeedsWordsBesideBehaviourOrBothHalvesOfBehaviour(bool structure, bool words, bool pace, bool content, bool expected)
+    {
+        var ordinary = ControlScores.Of(Enumerable.Range(1, 99).Select(value => (double)value), keep: 99);
+        var controls = new AccountControls { Structure = ordinary, Elicitation = ordinary, Pace = ordinary, Content = ordinary, Together = ordinary };
+        var scores = new AccountScores(Of(structure), Of(words), Of(pace), Of(content));
+
+        Assert.Equal(expected, scores.ShowTwoKinds(controls, kindAlpha: 0.1));
+
+        static double Of(bool isUnusual) => isUnusual ? 95 : 50;
+    }
+
+    [Fact]
+    public void ShowTwoKinds_CalibrationWithoutPaceAndContent_AsksForWords()
+    {
+        var ordinary = ControlScores.Of(Enumerable.Range(1, 99).Select(value => (double)value), keep: 99);
+        var controls = new AccountControls { Structure = ordinary, Elicitation = ordinary, Together = ordinary };
+
+        Assert.False(new AccountScores(100, 0, 100, 100).ShowTwoKinds(controls, kindAlpha: 0.1));
+        Assert.True(new AccountScores(100, 100, 0, 0).ShowTwoKinds(controls, kindAlpha: 0.1));
+    }
+
     [Fact]
     public void Load_Version1_IsOneBandThatAsksForOneKindOfEvidence()
     {

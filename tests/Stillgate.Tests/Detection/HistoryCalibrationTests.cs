@@ -24,20 +24,20 @@ public sealed class HistoryCalibrationTests : IDisposable
 
         var set = (await BuildAsync(log, Options)).Calibration;
 
-        Assert.Equal(("own", 45), (set.Name, set.Accounts));
-        Assert.InRange(set.Groups, 2, 20);
+        Assert.Equal(("own", 55), (set.Name, set.Accounts));
+        Assert.InRange(set.Groups, 4, 20);
         Assert.Equal(set.Groups, set.GroupControls.Size);
-        Assert.Equal([25, 10, 10], set.PeerClassSizes);
+        Assert.Equal([35, 10, 10], set.PeerClassSizes);
         Assert.Same(CalibrationSet.Shipped.StructureModel, set.StructureModel);
 
         // Seen again, its accounts rank among themselves. Those that tie all get the worst place of the tie, so no share of them is below
         // its own size.
         var run = await AnalyseAsync(log, set);
         var ranks = run.Snapshot.Verdicts.Where(verdict => !verdict.Account.StartsWith("talk", StringComparison.Ordinal) && !verdict.Account.StartsWith("agent", StringComparison.Ordinal))
-            .Where(verdict => verdict.OwnPValue < 1).Select(verdict => verdict.OwnPValue * set.AccountBands[0].Share * 26).Order().ToArray();
-        Assert.InRange(ranks.Length, 10, 20);
+            .Where(verdict => verdict.OwnPValue < 1).Select(verdict => verdict.OwnPValue * set.AccountBands[0].Share * 36).Order().ToArray();
+        Assert.InRange(ranks.Length, 10, 30);
         Assert.All(ranks.Select((rank, index) => rank - (index + 2)), above => Assert.True(above >= -1e-9, $"{above}"));
-        Assert.InRange(ranks[^1], ranks.Length, 26 * set.AccountBands[0].Share);
+        Assert.InRange(ranks[^1], ranks.Length, 36 * set.AccountBands[0].Share);
 
         // It survives being written.
         var file = _folder.File("own.json");
@@ -55,7 +55,7 @@ public sealed class HistoryCalibrationTests : IDisposable
 
         Assert.Equal(8, without.FlaggedCount);
         Assert.Equal(["nobody"], without.UnknownExclusions);
-        Assert.Equal((44, 53), (without.Calibration.Accounts, with.Calibration.Accounts));
+        Assert.Equal((54, 63), (without.Calibration.Accounts, with.Calibration.Accounts));
         Assert.Contains("9 left out (1 named by the operator, 8 flagged)", without.Calibration.Origin, StringComparison.Ordinal);
         Assert.True(with.Calibration.GroupControls.Highest[^1] > without.Calibration.GroupControls.Highest[^1]);
 
@@ -73,18 +73,20 @@ public sealed class HistoryCalibrationTests : IDisposable
         var refusal = await Assert.ThrowsAsync<CalibrationSizeException>(() => BuildAsync(log, Options with { GroupAlpha = null, AccountAlpha = null }));
 
         var alpha = CalibrationSet.Shipped.GroupAlpha;
-        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $" control groups, {Math.Ceiling(1 / alpha) - 1} needed for a budget of {alpha}"), refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $" control communities, {Math.Ceiling(1 / alpha) - 1} needed for a budget of {alpha}"), refusal.Message, StringComparison.Ordinal);
         Assert.Contains("10 Agent accounts of 32 exchanges or more, 1,666 needed for a budget of 0.0006", refusal.Message, StringComparison.Ordinal);
     }
 
     private static HistoryOptions Options { get; } = new() { Name = "own", Origin = "a test", GroupAlpha = 0.4, AccountAlpha = 0.2 };
 
-    /// <summary>Fifteen people, ten that converse, ten agents, and two houses of five applications with a prompt each.</summary>
+    /// <summary>Fifteen people, ten that converse, ten agents, and four houses of five applications with a prompt each.</summary>
     private static IEnumerable<ExchangeRecord> Legitimate() => Exchanges.People(15, Each)
         .Concat(Shaped("talk", 10, user => [new("user", "Earlier."), new("assistant", "Yes."), new("user", user)]))
         .Concat(Shaped("agent", 10, user => [new("user", user), new("assistant", "Calling."), new("tool", "42")]))
         .Concat(House("house-a", user => [new("system", "You answer questions about the opening hours of our museum in a friendly tone."), new("user", user)]))
-        .Concat(House("house-b", user => [new("system", "You turn rough notes from our warehouse floor into one tidy shift report."), new("user", user)]));
+        .Concat(House("house-b", user => [new("system", "You turn rough notes from our warehouse floor into one tidy shift report."), new("user", user)]))
+        .Concat(House("house-c", user => [new("system", "You suggest wines from the cellar list that suit the dish a guest has ordered."), new("user", user)]))
+        .Concat(House("house-d", user => [new("system", "You explain tram delays to passengers and name the next connection kindly."), new("user", user)]));
 
     // Applications in use: by day, and some far more than others.
     private static IEnumerable<ExchangeRecord> House(string stem, Func<string, List<ChatMessage>> messages) =>

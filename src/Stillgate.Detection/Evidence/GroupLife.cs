@@ -1,4 +1,6 @@
-namespace Stillgate.Detection.Calibrating;
+using Stillgate.Detection.Campaigns;
+
+namespace Stillgate.Detection.Evidence;
 
 /// <summary>The highest scores that a group reached at any look.</summary>
 /// <param name="Whole">Of the group model.</param>
@@ -6,6 +8,9 @@ namespace Stillgate.Detection.Calibrating;
 /// <param name="Coordination">Of its features of coordination.</param>
 internal sealed record GroupLife(double Whole, double Purpose, double Coordination)
 {
+    public static GroupLife Of(double[] features, LinearModel model) =>
+        new(model.Score(features), GroupEvidence.PurposeScore(features, model), GroupEvidence.CoordinationScore(features, model));
+
     public GroupLife With(GroupLife look) =>
         new(Math.Max(Whole, look.Whole), Math.Max(Purpose, look.Purpose), Math.Max(Coordination, look.Coordination));
 }
