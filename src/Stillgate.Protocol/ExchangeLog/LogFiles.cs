@@ -8,8 +8,13 @@ public static class LogFiles
 {
     private static readonly string[] Suffixes = [".jsonl", ".jsonl.gz", ".jsonl.zst"];
 
+    // Line files that stand beside a log, as in the folder of a composition, and are none.
+    private static readonly string[] Beside = ["registrations", "labels"];
+
     /// <summary>Lists the files that a log argument means.</summary>
-    /// <param name="path">A file of any name, or a folder of <c>*.jsonl</c>, <c>*.jsonl.gz</c> and <c>*.jsonl.zst</c>.</param>
+    /// <param name="path">
+    /// A file of any name, or a folder of <c>*.jsonl</c>, <c>*.jsonl.gz</c> and <c>*.jsonl.zst</c>; its <c>registrations</c> and <c>labels</c> are passed over.
+    /// </param>
     /// <returns>At least one path, in ordinal name order.</returns>
     /// <exception cref="LogFormatException">The path does not exist, or the folder holds no log file.</exception>
     public static IReadOnlyList<string> Expand(string path)
@@ -25,10 +30,11 @@ public static class LogFiles
         }
 
         var files = Directory.GetFiles(path)
-            .Where(file => Suffixes.Any(suffix => file.EndsWith(suffix, StringComparison.Ordinal)))
+            .Where(file => Suffixes.Any(suffix => file.EndsWith(suffix, StringComparison.Ordinal)
+                && !Beside.Contains(Path.GetFileName(file)[..^suffix.Length], StringComparer.Ordinal)))
             .Order(StringComparer.Ordinal)
             .ToArray();
-        return files.Length > 0 ? files : throw new LogFormatException($"{path}: the folder holds no *.jsonl, *.jsonl.gz or *.jsonl.zst file");
+        return files.Length > 0 ? files : throw new LogFormatException($"{path}: the folder holds no exchange log, a *.jsonl, *.jsonl.gz or *.jsonl.zst file");
     }
 
     /// <summary>Opens a file for reading, decompressing by its name's ending.</summary>

@@ -93,12 +93,9 @@ internal static class ReplayCommand
         const int shownMax = 10;
         var problems = new ProblemPrinter(shownMax, strict: false);
         var known = registrations is null ? null : RegistrationTable.ReadFile(registrations, problems.Print).Select(record => record.Account).ToHashSet(StringComparer.Ordinal);
-        var exchanges = new ExchangeLogReader(LogOf(log), problems.Print).Read().Where(record => known?.Contains(record.Account) ?? true);
+        var exchanges = new ExchangeLogReader(log, problems.Print).Read().Where(record => known?.Contains(record.Account) ?? true);
         return limit is { } count ? exchanges.Take((int)Math.Clamp(count, 0, int.MaxValue)) : exchanges;
     }
-
-    // A composition's folder holds other line files beside its log.
-    private static string LogOf(string path) => Path.Combine(path, "log.jsonl.gz") is var log && File.Exists(log) ? log : path;
 
     private static Func<string, string> ReadKeys(string? file)
     {

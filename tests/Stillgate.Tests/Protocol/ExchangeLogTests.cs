@@ -118,6 +118,23 @@ public sealed class ExchangeLogTests
     }
 
     [Fact]
+    public void Folder_WithRegistrationsAndLabelsBesideTheLog_IsTheLogAlone()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var name in (string[])["log.jsonl", "more.jsonl.gz", "labels.jsonl", "registrations.jsonl", "registrations.jsonl.zst", "notes.txt"])
+        {
+            File.WriteAllText(folder.File(name), "");
+        }
+
+        Assert.Equal(["log.jsonl", "more.jsonl.gz"], LogFiles.Expand(folder.Path).Select(Path.GetFileName));
+
+        File.Delete(folder.File("log.jsonl"));
+        File.Delete(folder.File("more.jsonl.gz"));
+        var refusal = Assert.Throws<LogFormatException>(() => LogFiles.Expand(folder.Path));
+        Assert.Contains($"{folder.Path}: the folder holds no exchange log", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void NotALog_IsRefusedAsAWhole()
     {
         using var folder = new TemporaryFolder();
