@@ -6,6 +6,7 @@ using Xunit;
 
 namespace Stillgate.Tests.Lab.Figures;
 
+[Collection(nameof(ScaleTests))]
 public sealed class ScaleTests
 {
     [Fact]
