@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Stillgate.Protocol.ExchangeLog;
 
 namespace Stillgate.Storage;
 
@@ -61,13 +62,7 @@ public sealed class StoreFolder
     {
         if (!File.Exists(file))
         {
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-            {
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            }
-
-            using var stream = new FileStream(file, options);
+            using var stream = new FileStream(file, PrivateFile.Options(FileMode.CreateNew));
             stream.Write(RandomNumberGenerator.GetBytes(SecretBytes));
             stream.Flush(flushToDisk: true);
         }

@@ -1,4 +1,5 @@
 using Stillgate.Detection.Sketching;
+using Stillgate.Protocol.ExchangeLog;
 
 namespace Stillgate.Detection.Pipeline;
 
@@ -16,12 +17,8 @@ public sealed class HeldExchanges : IDisposable
     /// <exception cref="IOException">The folder cannot be written to.</exception>
     public HeldExchanges(string folder)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose, BufferSize = 1 << 16 };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
+        var options = PrivateFile.Options(FileMode.CreateNew, FileAccess.ReadWrite);
+        (options.Options, options.BufferSize) = (FileOptions.DeleteOnClose, 1 << 16);
         _stream = new FileStream(Path.Combine(folder, $"held-{Path.GetRandomFileName()}.tmp"), options);
         _writer = new BinaryWriter(_stream);
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Stillgate.Protocol.ExchangeLog;
 
 namespace Stillgate.Lab.Simulation;
 
@@ -11,9 +12,9 @@ public static class LabelFile
     /// <exception cref="SimulationException">The file is missing, or a line is not a label.</exception>
     public static IReadOnlyList<AccountLabel> ReadAll(string file)
     {
-        if (!File.Exists(file))
+        if (InputFile.WrongWith(file) is { } wrong)
         {
-            throw new SimulationException($"{file}: no such file");
+            throw new SimulationException(wrong);
         }
 
         var labels = new List<AccountLabel>();

@@ -78,7 +78,7 @@ internal static class HoldCommand
             var meant = parsed.GetValue(Unserved) ? null : new KnownModels(loader, folder, served).MeantBy(model);
             if (meant is { Count: > 0 })
             {
-                throw new OperatorException($"{model}: {KnownModels.Unknown}; did you mean {string.Join(" or ", meant)}? Nothing was held; --unserved holds a model before it is served");
+                throw new OperatorException($"{model}: {KnownModels.Unknown}; {NearNames.Question(meant)} Nothing was held; --unserved holds a model before it is served");
             }
 
             return (new HoldStore(database, TimeProvider.System).Place(model, except, reason, until), meant is null, KnownCustomers.Unknown(except, loader.Customers, loader));

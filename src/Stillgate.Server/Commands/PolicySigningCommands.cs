@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Stillgate.Policy.Bundles;
 using Stillgate.Policy.Rules;
+using Stillgate.Protocol.ExchangeLog;
 using Stillgate.Server.Decisions;
 using Stillgate.Storage.Policies;
 
@@ -97,12 +98,7 @@ internal static class PolicySigningCommands
 
     private static void Write(string path, string text, bool isPrivate)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (isPrivate && !OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
+        var options = isPrivate ? PrivateFile.Options(FileMode.CreateNew) : new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         try
         {
             using var writer = new StreamWriter(path, System.Text.Encoding.ASCII, options);

@@ -104,9 +104,9 @@ internal static class ReplayCommand
             return ReplayOptions.DerivedKey;
         }
 
-        if (!File.Exists(file))
+        if (InputFile.WrongWith(file) is { } wrong)
         {
-            throw new OperatorException($"{file}: no such file");
+            throw new OperatorException(wrong);
         }
 
         var keys = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -56,9 +56,9 @@ internal static class ConfigFile
 
     internal static YamlNode? Load(string path, List<ConfigProblem> problems)
     {
-        if (InputFile.WrongWith(path) is { } wrong)
+        if (InputFile.MistakeOf(path) is { } mistake)
         {
-            problems.Add(new ConfigProblem(path, 0, "", wrong[(path.Length + 2)..]));
+            problems.Add(new ConfigProblem(path, 0, "", mistake));
             return null;
         }
 

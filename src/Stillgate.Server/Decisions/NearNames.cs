@@ -7,7 +7,10 @@ internal static class NearNames
     private const int SlipsMax = 3;
 
     /// <summary>What to add to a message about a name that nothing knows: "; did you mean a or b?", or nothing where no known name is near.</summary>
-    public static string Hint(string name, IEnumerable<string> known) => Of(name, known) is { Count: > 0 } near ? $"; did you mean {string.Join(" or ", near)}?" : "";
+    public static string Hint(string name, IEnumerable<string> known) => Of(name, known) is { Count: > 0 } near ? "; " + Question(near) : "";
+
+    /// <summary>Asks whether one of some near names was meant: "did you mean a or b?".</summary>
+    public static string Question(IReadOnlyList<string> near) => $"did you mean {string.Join(" or ", near)}?";
 
     /// <summary>The known names that differ from one by case, separators or a few letters; the nearest first. Another number is another version, and no slip.</summary>
     public static IReadOnlyList<string> Of(string name, IEnumerable<string> known)

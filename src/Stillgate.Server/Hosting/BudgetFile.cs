@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Stillgate.Gateway.Budgets;
+using Stillgate.Protocol.ExchangeLog;
 
 namespace Stillgate.Server.Hosting;
 
@@ -43,13 +44,7 @@ internal static class BudgetFile
         }
 
         var part = file + ".part";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using (var stream = new FileStream(part, options))
+        using (var stream = new FileStream(part, PrivateFile.Options(FileMode.Create)))
         {
             stream.Write(buffer.WrittenSpan);
             stream.Write(Encoding.ASCII.GetBytes("\n" + Convert.ToHexStringLower(SHA256.HashData(buffer.WrittenSpan)) + "\n"));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Stillgate.Detection.Sketching;
+using Stillgate.Protocol.ExchangeLog;
 using Stillgate.Server.Commands;
 
 namespace Stillgate.Server.Hosting;
@@ -58,13 +59,7 @@ internal static class SketchKeyFile
     private static SketchKey Create(string path)
     {
         var key = SketchKey.Create();
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using var writer = new StreamWriter(path, options);
+        using var writer = new StreamWriter(path, PrivateFile.Options(FileMode.CreateNew));
         writer.WriteLine(Convert.ToHexStringLower(key.Secret));
         return key;
     }

@@ -48,7 +48,7 @@ internal static class HoldEndpoints
         var meant = asked.Unserved ? null : new KnownModels(installation.Decisions, installation.Folder, ServedModels(installation)).MeantBy(model);
         if (meant is { Count: > 0 })
         {
-            throw AdminException.Wrong("model", $"{KnownModels.Unknown}; did you mean {string.Join(" or ", meant)}? With unserved it is held all the same");
+            throw AdminException.Wrong("model", $"{KnownModels.Unknown}; {NearNames.Question(meant)} With unserved it is held all the same");
         }
 
         // Before the transaction, which a hold must leave at once to be in force.
