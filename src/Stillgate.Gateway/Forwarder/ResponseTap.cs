@@ -8,7 +8,8 @@ namespace Stillgate.Gateway.Forwarder;
 /// Keeps a copy of an answer's bytes on their way to the client and learns from them what the record needs, later: while the bytes
 /// pass they are only copied, and the recorder's worker reads them once the exchange is over. A stream is read early, a piece at a time, when
 /// <see cref="UnreadBytesMax"/> of it have gathered, so that a long one holds no more than that; where it trickles, already when
-/// <see cref="TrickleBytesMax"/> have. It changes nothing and never waits.
+/// <see cref="TrickleBytesMax"/> have. Events that differ from one before in their text alone, as most of a stream do, are not copied at all: to tell them costs
+/// less than their copy, and of them only the text is kept (docs/decisions/0076). It changes nothing and never waits.
 /// </summary>
 /// <remarks>Used by the request until it has ended and by the worker from then on, never by both.</remarks>
 internal sealed class ResponseTap(ResponseAccumulator accumulator, bool isStream) : IDisposable
@@ -24,6 +25,9 @@ internal sealed class ResponseTap(ResponseAccumulator accumulator, bool isStream
 
     private const int FirstBytes = 2048;
 
+    // Until the usual event is known a stream's first few are read as they pass, short ones only.
+    private const int EventsReadFirst = 8;
+
     // A piece as long as this belongs to an answer that comes flat out. Shorter ones trickle, from many providers at once, and what has gathered of them is read
     // as soon as it fills the first bytes: ten thousand arrays that grow together are what the collector then has to move (docs/decisions/0062).
     private const int LongPieceBytesMin = FirstBytes / 2;
@@ -34,6 +38,7 @@ internal sealed class ResponseTap(ResponseAccumulator accumulator, bool isStream
     private readonly SseParser? _parser = isStream ? new SseParser() : null;
     private byte[] _bytes = [];
     private int _length;
+    private int _firstEventsLeft = EventsReadFirst;
     private bool _bodyTooLong;
     private bool _isWhole;
 
@@ -49,6 +54,15 @@ internal sealed class ResponseTap(ResponseAccumulator accumulator, bool isStream
 
     public void Take(ReadOnlySpan<byte> bytes)
     {
+        if (_parser is not null && _length == 0)
+        {
+            TakeKnown(ref bytes);
+            if (bytes.IsEmpty)
+            {
+                return;
+            }
+        }
+
         if (_parser is null)
         {
             if (_bodyTooLong || _length + bytes.Length > BodyBytesMax)
@@ -141,9 +155,49 @@ internal sealed class ResponseTap(ResponseAccumulator accumulator, bool isStream
 
     private void Parse(ReadOnlySpan<byte> bytes)
     {
-        while (_parser!.TryRead(ref bytes, out var sse))
+        while (true)
         {
-            accumulator.TakeEvent(sse);
+            var isStart = _parser!.IsBetweenEvents;
+            if (isStart && accumulator.TryTakeBlock(ref bytes))
+            {
+                continue;
+            }
+
+            var block = bytes;
+            if (!_parser.TryRead(ref bytes, out var sse))
+            {
+                return;
+            }
+
+            accumulator.TakeEvent(sse, isStart ? block[..^bytes.Length] : default);
+        }
+    }
+
+    /// <summary>Takes whole events that are known, and gets to know the usual one.</summary>
+    private void TakeKnown(ref ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty && _parser!.IsBetweenEvents)
+        {
+            if (accumulator.TryTakeBlock(ref bytes))
+            {
+                continue;
+            }
+
+            if (accumulator.KnowsBlock || _firstEventsLeft == 0)
+            {
+                return;
+            }
+
+            var first = bytes[..Math.Min(bytes.Length, FirstBytes)];
+            var end = first.IndexOf("\n\n"u8) is var line and >= 0 ? line + 2 : first.IndexOf("\r\n\r\n"u8) + 4;
+            if (end < 4)
+            {
+                return;
+            }
+
+            _firstEventsLeft--;
+            Parse(bytes[..end]);
+            bytes = bytes[end..];
         }
     }
 

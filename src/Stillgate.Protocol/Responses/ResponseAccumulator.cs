@@ -75,9 +75,17 @@ public abstract class ResponseAccumulator
         _ => throw new ArgumentOutOfRangeException(nameof(dialect), dialect, "no accumulator for this dialect"),
     };
 
+    /// <summary>Whether the stream's usual event is known by the bytes around its text (<see cref="TryTakeBlock"/>).</summary>
+    public bool KnowsBlock => _template?.KnowsBlock == true;
+
     /// <summary>Takes one event of a stream.</summary>
     /// <param name="sse">The event.</param>
-    public void TakeEvent(in SseEvent sse)
+    public void TakeEvent(in SseEvent sse) => TakeEvent(sse, default);
+
+    /// <summary>Takes one event of a stream.</summary>
+    /// <param name="sse">The event.</param>
+    /// <param name="block">The lines that it came in, its empty line with them; nothing where they are not at hand.</param>
+    public void TakeEvent(in SseEvent sse, ReadOnlySpan<byte> block)
     {
         if (sse.Oversized)
         {
@@ -86,7 +94,7 @@ public abstract class ResponseAccumulator
         }
 
         _template ??= new EventTemplate();
-        if (_template.TryMatch(sse.Type, sse.Data, out var text))
+        if (_template.TryMatch(sse.Type, sse.Data, block, out var text))
         {
             _template.Into!.AppendPlain(text);
             return;
@@ -103,8 +111,16 @@ public abstract class ResponseAccumulator
             UnreadableCount++;
         }
 
-        Learn(sse, state, _text.AppendCount - texts, (_reasoning?.AppendCount ?? 0) - reasonings);
+        Learn(sse, block, state, _text.AppendCount - texts, (_reasoning?.AppendCount ?? 0) - reasonings);
     }
+
+    /// <summary>
+    /// Takes the next event without cutting it into lines, where it stands whole at the start of the bytes and differs from one before in its text alone. The
+    /// effect is that of <see cref="TakeEvent(in SseEvent)"/>.
+    /// </summary>
+    /// <param name="bytes">Bytes of the stream from the start of an event on; on return, those behind the event that was taken.</param>
+    /// <returns>Whether one was taken.</returns>
+    public bool TryTakeBlock(ref ReadOnlySpan<byte> bytes) => _template?.TryTakeBlock(ref bytes) == true;
 
     /// <summary>
     /// Whether a stream that ends with these bytes is whole for certain. A cheap look at the end alone, so that the client need not
@@ -224,7 +240,7 @@ public abstract class ResponseAccumulator
         }
     }
 
-    private void Learn(in SseEvent sse, (bool, bool, string?, int?, int?, int?, int, bool, (int, int, int)) before, int texts, int reasonings)
+    private void Learn(in SseEvent sse, ReadOnlySpan<byte> block, (bool, bool, string?, int?, int?, int?, int, bool, (int, int, int)) before, int texts, int reasonings)
     {
         if (before != State)
         {
@@ -232,7 +248,7 @@ public abstract class ResponseAccumulator
         }
         else if (texts + reasonings == 1 && (texts == 1 ? _text : Reasoning) is { LastStart: >= 0 } into)
         {
-            _template!.Learn(sse.Type, sse.Data, into.LastStart, into.LastLength, into);
+            _template!.Learn(sse.Type, sse.Data, block, into.LastStart, into.LastLength, into);
         }
     }
 }

@@ -35,6 +35,9 @@ public sealed class SseParser
     /// <summary>Whether the bytes so far end within an event: a line or a block is not closed yet.</summary>
     public bool IsMidEvent => _line.Length > 0 || (!_delivered && (_hasData || _type.Length > 0 || _oversized));
 
+    /// <summary>Whether the next byte begins an event, so that what follows may be read without this parser up to the end of an event.</summary>
+    public bool IsBetweenEvents => !_afterCarriageReturn && !IsMidEvent;
+
     /// <summary>Reads on until an event is whole or the input is used up.</summary>
     /// <param name="input">The next bytes; on return, those that were not consumed.</param>
     /// <param name="sse">The event, when the result is true.</param>

@@ -10,9 +10,9 @@ namespace Stillgate.Tests.Protocol;
 /// <summary>An event that is recognised by the frame around its text must have the effect that reading it in full has.</summary>
 public sealed class EventTemplateTests
 {
-    private static readonly string[] Texts = ["a", "", " é 水 🌊", "line\\nbreak", "\\u00e9", "\\\"quoted\\\"", "tail\\\\", "{\\\"a\\\":1}"];
+    internal static readonly string[] Texts = ["a", "", " é 水 🌊", "line\\nbreak", "\\u00e9", "\\\"quoted\\\"", "tail\\\\", "{\\\"a\\\":1}"];
 
-    private static readonly Dictionary<string, string[]> Frames = new(StringComparer.Ordinal)
+    internal static readonly Dictionary<string, string[]> Frames = new(StringComparer.Ordinal)
     {
         [Dialects.OpenAiChat] =
         [
