@@ -81,8 +81,7 @@ public sealed class ExchangeSketcher : IDisposable
         }
 
         // Bytes per token differ by script: ideographs are about one token each, letters about four to a token.
-        var estimated = TokenEstimate.Of(response.Text) + TokenEstimate.Of(response.Reasoning);
-        into.OutputTokenCount = response.OutputTokens ?? estimated;
+        into.OutputTokenCount = response.OutputTokens ?? (TokenEstimate.Of(response.Text) + TokenEstimate.Of(response.Reasoning));
         into.ReasoningTokenCount = response.ReasoningTokens ?? TokenEstimate.Of(response.Reasoning);
     }
 

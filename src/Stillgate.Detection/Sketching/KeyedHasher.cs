@@ -12,12 +12,21 @@ internal sealed class KeyedHasher : IDisposable
     private const int BlocksMax = 32;
     private const ulong Mask48 = 0xFFFF_FFFF_FFFF;
     private readonly Aes _aes = Aes.Create();
+
+    // Kept for good: a call that takes the key anew each time costs more than the blocks themselves.
+    private readonly ICryptoTransform _blocks;
     private readonly byte[] _plain = new byte[BlocksMax * 16];
     private readonly byte[] _cipher = new byte[BlocksMax * 16];
     private readonly ulong[] _hashes = new ulong[BlocksMax];
     private int _count;
 
-    public KeyedHasher(SketchKey key) => _aes.Key = key.Secret.ToArray();
+    public KeyedHasher(SketchKey key)
+    {
+        _aes.Key = key.Secret.ToArray();
+        _aes.Mode = CipherMode.ECB;
+        _aes.Padding = PaddingMode.None;
+        _blocks = _aes.CreateEncryptor();
+    }
 
     public void Begin() => _count = 0;
 
@@ -36,7 +45,11 @@ internal sealed class KeyedHasher : IDisposable
     /// <summary>The hashes of what was added since <see cref="Begin"/>, in order; never 0. Valid until the next call.</summary>
     public ReadOnlySpan<ulong> End()
     {
-        _aes.EncryptEcb(_plain.AsSpan(0, _count * 16), _cipher, PaddingMode.None);
+        if (_count > 0)
+        {
+            _blocks.TransformBlock(_plain, 0, _count * 16, _cipher, 0);
+        }
+
         for (var i = 0; i < _count; i++)
         {
             var hash = BinaryPrimitives.ReadUInt64LittleEndian(_cipher.AsSpan(i * 16)) & Mask48;
@@ -53,5 +66,9 @@ internal sealed class KeyedHasher : IDisposable
         return End()[0];
     }
 
-    public void Dispose() => _aes.Dispose();
+    public void Dispose()
+    {
+        _blocks.Dispose();
+        _aes.Dispose();
+    }
 }

@@ -40,6 +40,9 @@ internal sealed class MaskedText
     /// <summary>Whether a code block was found.</summary>
     public bool HasCode { get; private set; }
 
+    /// <summary>Whether most of the first tokens are ideographs.</summary>
+    public bool BeginsUnspaced { get; private set; }
+
     public ReadOnlySpan<ulong> Tokens => _tokens.AsSpan(0, Count);
 
     /// <summary>
@@ -70,6 +73,8 @@ internal sealed class MaskedText
             ScanPart(text[..HeadCharsMax], TokensMax * 3 / 4);
             ScanPart(text[^TailCharsMax..], TokensMax);
         }
+
+        BeginsUnspaced = Lengths[..Math.Min(Count, 24)].Count((byte)1) * 2 > Math.Min(Count, 24);
     }
 
     /// <summary>Hash of one lower-case word, as the scanner gives it: for the lexicon.</summary>

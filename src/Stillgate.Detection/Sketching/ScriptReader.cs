@@ -14,6 +14,9 @@ internal static class ScriptReader
         Span<int> letters = stackalloc int[Count];
         letters.Clear();
         var seen = 0;
+
+        // Counted apart: to add to one place of the memory again and again is what would take the time.
+        var plain = 0;
         foreach (var c in text[..Math.Min(text.Length, CharsMax)])
         {
             var script = c < 128 ? (char.IsAsciiLetter(c) ? Script.Latin : Script.Unknown) : Wide(c);
@@ -22,13 +25,22 @@ internal static class ScriptReader
                 continue;
             }
 
-            letters[(int)script]++;
+            if (c < 128)
+            {
+                plain++;
+            }
+            else
+            {
+                letters[(int)script]++;
+            }
+
             if (++seen == LettersMax)
             {
                 break;
             }
         }
 
+        letters[(int)Script.Latin] += plain;
         var most = 0;
         for (var script = 1; script < Count; script++)
         {

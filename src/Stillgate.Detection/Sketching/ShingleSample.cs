@@ -17,10 +17,10 @@ internal sealed class ShingleSample
         _count = 0;
         for (var i = 0; i + Width <= tokens.Length; i++)
         {
-            var hash = TokenSpan.Whole(tokens.Slice(i, Width));
-            if (_count < most || hash.First < _chosen[_count - 1].First)
+            var shingle = tokens.Slice(i, Width);
+            if (_count < most || TokenSpan.First(shingle) < _chosen[_count - 1].First)
             {
-                Insert(hash, most);
+                Insert(TokenSpan.Whole(shingle), most);
             }
         }
     }

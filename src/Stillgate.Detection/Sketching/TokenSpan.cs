@@ -19,6 +19,18 @@ internal static class TokenSpan
         return (a, b + (ulong)tokens.Length);
     }
 
+    /// <summary>The first of the two hashes alone.</summary>
+    public static ulong First(ReadOnlySpan<ulong> tokens)
+    {
+        var a = PrimeB;
+        foreach (var token in tokens)
+        {
+            a = ((a ^ token) * PrimeA) ^ (a >> 31);
+        }
+
+        return a;
+    }
+
     /// <summary>The first tokens that make up about so many words.</summary>
     public static (ulong First, ulong Second) Prefix(MaskedText text, int words) =>
         Whole(text.Tokens[..Math.Min(text.Count, Scaled(text, words))]);
@@ -31,16 +43,5 @@ internal static class TokenSpan
     public static bool Reaches(MaskedText text, int words) => text.Count >= Scaled(text, words);
 
     // An ideograph says less than a word: seven of them stand for about four words.
-    private static int Scaled(MaskedText text, int words)
-    {
-        var ideographs = 0;
-        var lengths = text.Lengths;
-        var looked = Math.Min(lengths.Length, 24);
-        for (var i = 0; i < looked; i++)
-        {
-            ideographs += lengths[i] == 1 ? 1 : 0;
-        }
-
-        return looked > 0 && ideographs * 2 > looked ? words * 7 / 4 : words;
-    }
+    private static int Scaled(MaskedText text, int words) => text.BeginsUnspaced ? words * 7 / 4 : words;
 }

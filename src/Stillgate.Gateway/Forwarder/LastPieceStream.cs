@@ -24,6 +24,8 @@ internal sealed class LastPieceStream(Stream shown, ProviderStream answer, HttpR
             var more = await shown.ReadAsync(buffer[read..], cancellationToken);
             if (more == 0)
             {
+                // What is written before the head is kept apart and copied once more behind it; to start sends nothing yet.
+                await response.StartAsync(cancellationToken);
                 response.BodyWriter.Write(buffer.Span[..read]);
                 return 0;
             }

@@ -173,32 +173,55 @@ internal sealed class ResponseTap(ResponseAccumulator accumulator, bool isStream
         }
     }
 
-    /// <summary>Takes whole events that are known, and gets to know the usual one.</summary>
+    /// <summary>Takes whole events that are known, and gets to know the usual one. What is left, if anything, has to be copied.</summary>
     private void TakeKnown(ref ReadOnlySpan<byte> bytes)
     {
-        while (!bytes.IsEmpty && _parser!.IsBetweenEvents)
+        if (!_parser!.IsBetweenEvents)
+        {
+            // The last piece ended within an event.
+            var end = EndOfEvent(bytes);
+            if (!accumulator.KnowsBlock || end < 0)
+            {
+                return;
+            }
+
+            Parse(bytes[..end]);
+            bytes = bytes[end..];
+        }
+
+        while (!bytes.IsEmpty)
         {
             if (accumulator.TryTakeBlock(ref bytes))
             {
                 continue;
             }
 
-            if (accumulator.KnowsBlock || _firstEventsLeft == 0)
+            var end = EndOfEvent(bytes);
+            if (end < 0 && accumulator.KnowsBlock && bytes.Length < FirstBytes)
+            {
+                // The beginning of one: the parser keeps it until the rest comes.
+                end = bytes.Length;
+            }
+            else if (end < 0 || accumulator.KnowsBlock || _firstEventsLeft-- <= 0)
             {
                 return;
             }
 
-            var first = bytes[..Math.Min(bytes.Length, FirstBytes)];
-            var end = first.IndexOf("\n\n"u8) is var line and >= 0 ? line + 2 : first.IndexOf("\r\n\r\n"u8) + 4;
-            if (end < 4)
-            {
-                return;
-            }
-
-            _firstEventsLeft--;
             Parse(bytes[..end]);
             bytes = bytes[end..];
         }
+    }
+
+    /// <summary>Where the first event ends, if it is short; otherwise -1.</summary>
+    private static int EndOfEvent(ReadOnlySpan<byte> bytes)
+    {
+        var first = bytes[..Math.Min(bytes.Length, FirstBytes)];
+        if (first.IndexOf("\n\n"u8) is var line and >= 0)
+        {
+            return line + 2;
+        }
+
+        return first.IndexOf("\r\n\r\n"u8) is var other and >= 0 ? other + 4 : -1;
     }
 
     private void MakeRoom(int more)

@@ -22,7 +22,7 @@ public sealed class ExchangeLineWriter : IDisposable
     {
         Begin();
         _json.WriteString("id", record.Id);
-        _json.WriteString("at", Time(record.At));
+        WriteTime("at", record.At);
         _json.WriteString("account", record.Account);
         WriteOptional("organization", record.Organization);
         WriteOptional("credential", record.Credential);
@@ -85,6 +85,16 @@ public sealed class ExchangeLineWriter : IDisposable
 
     private static string Time(DateTimeOffset at) =>
         at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>As <see cref="Time"/> has it, without a string: each exchange has one. The round-trip form is the quick one, and its first characters are the same.</summary>
+    private void WriteTime(string name, DateTimeOffset at)
+    {
+        const int toMilliseconds = 23, roundTrip = 28;
+        Span<byte> text = stackalloc byte[roundTrip];
+        at.UtcDateTime.TryFormat(text, out _, "O", CultureInfo.InvariantCulture);
+        text[toMilliseconds] = (byte)'Z';
+        _json.WriteString(name, text[..(toMilliseconds + 1)]);
+    }
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -100,20 +100,17 @@ public sealed class UsageChunkFilter
     /// <summary>Where an object is named usage, or -1. A provider that is asked for usage writes null into every other event: those are passed over.</summary>
     private static int UsageObject(ReadOnlySpan<byte> events)
     {
-        // Not with the quote in front: quotes are what such text is full of, and the search would stop at each.
-        var name = "usage\""u8;
         var space = " \t\r\n"u8;
         var at = 0;
-        for (int found; (found = events[at..].IndexOf(name)) >= 0; at += name.Length)
+        for (int found; (found = UsageNameSearch.IndexOf(events[at..])) >= 0; at += UsageNameSearch.NameBytes)
         {
             at += found;
-            var value = events[(at + name.Length)..];
-            if (value.StartsWith(":n"u8) || at == 0 || events[at - 1] != (byte)'"')
+            if (at == 0 || events[at - 1] != (byte)'"')
             {
                 continue;
             }
 
-            value = value.TrimStart(space);
+            var value = events[(at + UsageNameSearch.NameBytes)..].TrimStart(space);
             if (value.StartsWith(":"u8) && value[1..].TrimStart(space).StartsWith("{"u8))
             {
                 return at - 1;
@@ -132,6 +129,11 @@ public sealed class UsageChunkFilter
 
         try
         {
+            if (DataOfOneLine(block) is { IsEmpty: false } data)
+            {
+                return IsUsageOnly(data);
+            }
+
             var parser = new SseParser();
             return (parser.TryRead(ref block, out var sse) || parser.TryEnd(out sse)) && IsUsageOnly(sse.Data);
         }
@@ -139,6 +141,13 @@ public sealed class UsageChunkFilter
         {
             return false;
         }
+    }
+
+    /// <summary>The data of an event that has nothing but one line of it, as almost all have; nothing of any other.</summary>
+    private static ReadOnlySpan<byte> DataOfOneLine(ReadOnlySpan<byte> block)
+    {
+        var line = block.TrimEnd("\r\n"u8);
+        return line.StartsWith("data: "u8) && line.IndexOfAny((byte)'\r', (byte)'\n') < 0 ? line["data: ".Length..] : default;
     }
 
     private static bool IsUsageOnly(ReadOnlySpan<byte> json)

@@ -32,6 +32,23 @@ public sealed class UsageChunkFilterTests
     [InlineData(": a comment on \"usage\"\n\n\n\ndata: x\n\n")]
     public void Event_NoUsageChunk_Passes(string stream) => Assert.Equal(Encoding.UTF8.GetBytes(stream), Filter(Encoding.UTF8.GetBytes(stream)));
 
+    /// <summary>The search takes many bytes at a time: the chunk is found wherever among them it stands, and whatever stands around it.</summary>
+    [Theory]
+    [InlineData("\"usage\":{}")]
+    [InlineData("\"usage\": {}")]
+    [InlineData("\"usage\" :{}")]
+    [InlineData("\"usage\":null,\"usage\":{}")]
+    public void UsageChunk_AtAnyPlaceAmongEventsWithNullUsage_IsLeftOut(string usage)
+    {
+        for (var padding = 0; padding < 140; padding++)
+        {
+            var before = string.Concat(Enumerable.Range(0, 9).Select(i => $"data: {{\"choices\":[{{\"u\":\"usage\",\"text\":\"{new string('u', padding + i)}\"}}],\"usage\":null}}\n\n"));
+            var after = $"data: {{\"x\":\"{new string('y', padding % 9)}\",\"usage\":null}}\n\n";
+            var stream = before + "data: {\"choices\":[]," + usage + "}\n\n" + after;
+            Assert.Equal(before + after, Encoding.UTF8.GetString(Filter(Encoding.UTF8.GetBytes(stream))));
+        }
+    }
+
     [Fact]
     public void Event_LongerThanWhatIsHeld_PassesAtOnceAndWhole()
     {
