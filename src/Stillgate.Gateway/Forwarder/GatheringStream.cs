@@ -24,6 +24,7 @@ internal sealed class GatheringStream(Socket socket) : Stream
     private int _at;
     private int _length;
     private bool _lastWasFull;
+    private bool _wasWaitedFor;
 
     // The last four bytes that were given on.
     private uint _lastBytes;
@@ -59,8 +60,15 @@ internal sealed class GatheringStream(Socket socket) : Stream
             return new(Give(buffer.Span));
         }
 
-        // A read of no bytes waits for the next ones, as the socket's own does.
-        return buffer.IsEmpty ? _inner.ReadAsync(buffer, cancellationToken) : ReceiveAsync(buffer, cancellationToken);
+        // Whoever asks whether there is more, by a read of no bytes after one that was full, will want it: it is taken at once.
+        if (!buffer.IsEmpty || _lastWasFull)
+        {
+            return ReceiveAsync(buffer, cancellationToken);
+        }
+
+        // Otherwise such a read waits for the next bytes, as the socket's own does.
+        _wasWaitedFor = true;
+        return _inner.ReadAsync(buffer, cancellationToken);
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -102,8 +110,10 @@ internal sealed class GatheringStream(Socket socket) : Stream
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        // Only after a read that left something behind is it worth asking how much there is.
-        if (_lastWasFull && buffer.Length < GatheredBytesMax && socket.Available > buffer.Length)
+        // Only after a read that left something behind is it worth asking how much there is, and what was waited for is there.
+        var isThere = _wasWaitedFor || buffer.IsEmpty;
+        _wasWaitedFor = false;
+        if (buffer.Length < GatheredBytesMax && (isThere || (_lastWasFull && socket.Available > buffer.Length)))
         {
             var gathered = ArrayPool<byte>.Shared.Rent(GatheredBytesMax);
             var length = await _inner.ReadAsync(gathered.AsMemory(0, GatheredBytesMax), cancellationToken);

@@ -67,6 +67,45 @@ public sealed class GatheringStreamTests
     }
 
     [Fact]
+    public async Task Read_AfterAWait_TakesAllThatHasComeAtOnce()
+    {
+        var (stream, provider) = await ConnectAsync();
+        await using var reading = stream;
+        using var writing = provider;
+        var stop = TestContext.Current.CancellationToken;
+        await provider.SendAsync(new byte[3 * ReaderBytes], stop);
+        Assert.Equal(0, await stream.ReadAsync(Memory<byte>.Empty, stop));
+        await stream.ReadExactlyAsync(new byte[ReaderBytes], stop);
+
+        // A read that went to the socket would fail.
+        Assert.Equal(ReaderBytes, await stream.ReadAsync(new byte[ReaderBytes], new CancellationToken(canceled: true)));
+    }
+
+    /// <summary>A read that filled its buffer to the last byte there was: what asks for more waits, and loses nothing.</summary>
+    [Fact]
+    public async Task Read_OfNothingAfterAFullOne_WaitsAndLosesNothing()
+    {
+        var (stream, provider) = await ConnectAsync();
+        await using var reading = stream;
+        using var writing = provider;
+        var stop = TestContext.Current.CancellationToken;
+        await provider.SendAsync(new byte[ReaderBytes], stop);
+        Assert.Equal(ReaderBytes, await stream.ReadAsync(new byte[ReaderBytes], stop));
+
+        var waiting = stream.ReadAsync(Memory<byte>.Empty, stop).AsTask();
+        Assert.False(waiting.IsCompleted);
+        await provider.SendAsync(new byte[] { 1, 2, 3 }, stop);
+        Assert.Equal(0, await waiting);
+        var got = new byte[3];
+        await stream.ReadExactlyAsync(got, stop);
+        Assert.Equal([1, 2, 3], got);
+
+        provider.Shutdown(SocketShutdown.Send);
+        Assert.Equal(0, await stream.ReadAsync(Memory<byte>.Empty, stop));
+        Assert.Equal(0, await stream.ReadAsync(new byte[ReaderBytes], stop));
+    }
+
+    [Fact]
     public async Task Read_OfNothing_EndsWhenSomethingComes()
     {
         var (stream, provider) = await ConnectAsync();
