@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The gateway against bare YARP, nginx, HAProxy and Portkey: requests a second, CPU a request and latency, all in one interleaved run on one core; then
 # latency at half of the gateway's own most. Usage: bench/gateway/run.sh [ROUNDS] [SECONDS]. Writes docs/figures/gateway.md and .svg. Loopback only.
+# BENCH_ONLY="yarp stillgate" measures those gateways alone, prints their table and writes nothing; BENCH_CONNECTIONS="32" leaves out 1 and 256.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 . eng/dotnet.sh
@@ -15,7 +16,9 @@ if ! command -v wrk >/dev/null || ! command -v nginx >/dev/null || ! command -v 
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nginx-light haproxy wrk nodejs npm >/dev/null
 fi
 peers="nginx haproxy yarp stillgate-off stillgate"
-if (cd bench/gateway/portkey && { [ ! -d node_modules ] || [ package-lock.json -nt node_modules ]; } && npm ci --no-audit --no-fund --ignore-scripts --silent; [ -d node_modules ]); then
+if [ -n "${BENCH_ONLY:-}" ]; then
+  peers="$BENCH_ONLY"
+elif (cd bench/gateway/portkey && { [ ! -d node_modules ] || [ package-lock.json -nt node_modules ]; } && npm ci --no-audit --no-fund --ignore-scripts --silent; [ -d node_modules ]); then
   peers="$peers portkey"
 else
   echo "bench: Portkey cannot be installed from npm here; the page goes without it" >&2
@@ -96,13 +99,17 @@ for name in $peers; do echo "$name $(memory "${process[$name-json]}")"; done >"$
 for name in $peers; do for kind in json sse; do slice "$name" $kind 32 "$(case $name in nginx | haproxy) echo 1 ;; portkey) echo 5 ;; *) echo "$warm" ;; esac)" >/dev/null; done; done
 for round in $(seq "$rounds"); do
   order="$peers"; [ $((round % 2)) = 0 ] && order="$(echo "$peers" | tr ' ' '\n' | tac | xargs)"
-  for kind in json sse; do for c in 1 32 256; do
+  for kind in json sse; do for c in ${BENCH_CONNECTIONS:-1 32 256}; do
     [ $c = 32 ] || [ $((round % 2)) = 0 ] || continue
     for name in $order; do slice "$name" $kind $c "$seconds"; done
   done; done
 done | tee "$work/slices.txt" >&2
-[ "$rounds" -gt 1 ] || for kind in json sse; do for c in 1 256; do for name in $peers; do slice "$name" $kind $c "$seconds"; done; done; done | tee -a "$work/slices.txt" >&2
+[ "$rounds" -gt 1 ] || [ -n "${BENCH_CONNECTIONS:-}" ] || for kind in json sse; do for c in 1 256; do for name in $peers; do slice "$name" $kind $c "$seconds"; done; done; done | tee -a "$work/slices.txt" >&2
 awk -f bench/gateway/table.awk "$work/slices.txt" >"$work/table.md"
+if [ -n "${BENCH_ONLY:-}" ]; then
+  cat "$work/table.md"
+  exit 0
+fi
 
 # Half load: an open loop at half of what Stillgate serves with everything on, the same for all.
 for kind in json sse; do
