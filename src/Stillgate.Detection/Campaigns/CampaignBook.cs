@@ -32,7 +32,7 @@ internal sealed class CampaignBook(AnalysisOptions options, AnchorTable anchors,
         if (p > GroupEvidence.Budget(features, _calibration) || !GroupEvidence.ShowsBothKinds(features, _calibration))
         {
             // Not suspicious, or no longer: what the group shares has turned out to be common. No one is added; nothing is taken back.
-            if (group.Finding is null && group.Members.Count >= AnchorGroup.MembersMax)
+            if (group.Finding is null && group.MemberCount >= AnchorGroup.MembersMax)
             {
                 group.LetGo();
             }

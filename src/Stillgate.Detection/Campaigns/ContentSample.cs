@@ -1,4 +1,3 @@
-using System.Numerics;
 using Stillgate.Detection.State;
 
 namespace Stillgate.Detection.Campaigns;
@@ -6,12 +5,16 @@ namespace Stillgate.Detection.Campaigns;
 /// <summary>
 /// A bounded sample of what a group asked, by content hash (bottom sampling): which fraction of it comes again within one account, and
 /// which in another account. A sharded list avoids both; independent users of one product do not. There is a sample to every group, so it is kept
-/// in two arrays of 16 bytes a place together, by linear probing, that grow with it.
+/// in two arrays of 16 bytes a place together, by linear probing, that grow with it by a third.
 /// </summary>
 internal sealed class ContentSample
 {
     private const int EntriesMax = 1024;
-    private const int PlacesMin = 8;
+    private const int PlacesMin = 6;
+
+    // At most four places in five are taken.
+    private const int LoadNumerator = 4;
+    private const int LoadDenominator = 5;
 
     // 0 for a free place: content 0 is mixed to it and kept out.
     private ulong[] _keys = new ulong[PlacesMin];
@@ -40,11 +43,11 @@ internal sealed class ContentSample
         if (Count > EntriesMax)
         {
             _shift++;
-            Rebuild(_keys.Length);
+            Rebuild();
         }
-        else if (Count * 4 > _keys.Length * 3)
+        else if (Count * LoadDenominator > _keys.Length * LoadNumerator)
         {
-            Rebuild(_keys.Length * 2);
+            Rebuild();
         }
     }
 
@@ -78,6 +81,9 @@ internal sealed class ContentSample
         }
     }
 
+    /// <summary>Forgets the sample.</summary>
+    public void Clear() => (_keys, _entries, _shift, Count) = (new ulong[PlacesMin], new Entry[PlacesMin], 0, 0);
+
     /// <summary>Writes the sample.</summary>
     public void Write(StateWriter into)
     {
@@ -99,7 +105,7 @@ internal sealed class ContentSample
     {
         _shift = from.Count(63);
         var count = from.Count(EntriesMax);
-        var places = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(PlacesMin, (count * 4 / 3) + 1));
+        var places = PlacesFor(count);
         (_keys, _entries, Count) = (new ulong[places], new Entry[places], 0);
         for (; count > 0; count--)
         {
@@ -118,14 +124,13 @@ internal sealed class ContentSample
 
     private bool IsSampled(ulong mixed) => _shift == 0 || mixed >> (64 - _shift) == 0;
 
-    // By the low bits: the high ones decide what is sampled.
+    // By bits below those that decide what is sampled.
     private int Place(ulong mixed)
     {
-        var mask = _keys.Length - 1;
-        var place = (int)(mixed >> 8) & mask;
+        var place = (int)((uint)(mixed >> 8) * (ulong)_keys.Length >> 32);
         while (_keys[place] != mixed && _keys[place] != 0)
         {
-            place = (place + 1) & mask;
+            place = place + 1 < _keys.Length ? place + 1 : 0;
         }
 
         return place;
@@ -137,9 +142,13 @@ internal sealed class ContentSample
         Count++;
     }
 
-    private void Rebuild(int places)
+    // A third more than is taken at most: so many that the next rebuilding is some way off.
+    private static int PlacesFor(int count) => Math.Max(PlacesMin, (int)((long)count * 4 * LoadDenominator / (3 * LoadNumerator)) + 2);
+
+    private void Rebuild()
     {
         var (keys, entries) = (_keys, _entries);
+        var places = PlacesFor(keys.Count(key => key != 0 && IsSampled(key)));
         (_keys, _entries, Count) = (new ulong[places], new Entry[places], 0);
         for (var at = 0; at < keys.Length; at++)
         {
