@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Stillgate.Detection.Sketching;
 using Stillgate.Detection.State;
 using Stillgate.Protocol.ExchangeLog;
@@ -13,7 +12,7 @@ internal sealed class AccountBook
     private const int StepLog2 = 8;
 
     // By account: its facts until it is seen, its state from then on.
-    private readonly Dictionary<string, object> _byAccount = new(StringComparer.Ordinal);
+    private readonly AccountIndex _byAccount = new();
     private readonly Dictionary<(string Account, string EndCustomer), AccountState> _byCustomer = [];
     private readonly List<AccountState> _all = [];
 
@@ -29,22 +28,21 @@ internal sealed class AccountBook
     /// <summary>Takes note of a registration. One of an account that has been seen changes nothing.</summary>
     public void Register(RegistrationRecord record)
     {
-        ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_byAccount, record.Account, out _);
-        if (entry is not AccountState)
+        if (_byAccount.Find(record.Account) is not AccountState)
         {
-            entry = RegistrationFacts.Of(record);
+            _byAccount.Set(record.Account, RegistrationFacts.Of(record));
         }
     }
 
     public AccountState For(SketchedExchange exchange)
     {
         SendToRest();
-        ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_byAccount, exchange.Account, out _);
+        var entry = _byAccount.Find(exchange.Account);
         if (entry is not AccountState state)
         {
             var facts = entry as RegistrationFacts ?? RegistrationFacts.Unknown;
             state = Add(facts.Account.Length > 0 ? facts.Account : exchange.Account, endCustomer: null, facts);
-            entry = state;
+            _byAccount.Set(state.Account, state);
         }
 
         state = state.Registration.Reseller && exchange.EndCustomer is { } customer ? ForCustomer(state, customer) : state;
@@ -119,7 +117,7 @@ internal sealed class AccountBook
             var account = accounts.Text() ?? "";
             var customer = accounts.Text();
             var facts = RegistrationFacts.Read(ref accounts);
-            if (customer is not null && _byAccount.GetValueOrDefault(account) is AccountState reseller)
+            if (customer is not null && _byAccount.Find(account) is AccountState reseller)
             {
                 // An end customer's facts are its reseller's.
                 var resold = Add(reseller.Account, customer, reseller.Registration);
@@ -129,7 +127,7 @@ internal sealed class AccountBook
             }
 
             var state = Add(account, endCustomer: null, facts);
-            _byAccount[account] = state;
+            _byAccount.Set(account, state);
             state.Read(ref accounts);
         }
 

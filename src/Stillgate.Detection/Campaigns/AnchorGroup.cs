@@ -101,6 +101,29 @@ internal sealed class AnchorGroup(ulong anchor, GroupKind kind, MemberDesk desk)
         Contents.Clear();
     }
 
+    /// <summary>
+    /// Whether enough members have done enough, without unpacking any of them: most groups that are looked at are of light accounts, and fail here.
+    /// </summary>
+    /// <param name="membersMin">So many members count at least, and half of those that are no resellers.</param>
+    /// <param name="exchangesMin">One counts that has made so many exchanges within the group.</param>
+    /// <param name="medianMin">The median of those that count has made so many.</param>
+    public bool HasDoneEnough(int membersMin, int exchangesMin, int medianMin)
+    {
+        int all = 0, counted = 0, under = 0;
+        for (var place = 0; place < _members.Count; place++)
+        {
+            if (!_members.Account(place).Registration.Reseller)
+            {
+                var exchanges = _members.Exchanges(place);
+                all++;
+                counted += exchanges >= exchangesMin ? 1 : 0;
+                under += exchanges >= exchangesMin && exchanges < medianMin ? 1 : 0;
+            }
+        }
+
+        return counted >= membersMin && counted * 2 >= all && under <= counted / 2;
+    }
+
     /// <summary>Packs one member whose account is at rest.</summary>
     /// <param name="hand">Number of the member to look at; moved on.</param>
     /// <returns>False where the hand has been around.</returns>

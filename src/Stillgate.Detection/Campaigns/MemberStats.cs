@@ -108,6 +108,13 @@ internal sealed class MemberStats
         }
     }
 
+    /// <summary>The <see cref="Count"/> in what <see cref="Write"/> wrote.</summary>
+    public static int CountIn(ReadOnlySpan<byte> written)
+    {
+        var from = new StateReader(written);
+        return (from.Number() & 1) != 0 ? from.Count(int.MaxValue) : 0;
+    }
+
     /// <summary>Writes everything but the account and the place.</summary>
     public void Write(StateWriter into)
     {

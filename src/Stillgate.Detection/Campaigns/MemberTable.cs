@@ -50,6 +50,17 @@ internal sealed class MemberTable(MemberDesk desk)
         return members;
     }
 
+    /// <summary>The account of a member, by its place in the order of joining.</summary>
+    public AccountState Account(int place) => desk.Account(_accounts[place]);
+
+    /// <summary>Exchanges of a member within the group, without unpacking it.</summary>
+    public int Exchanges(int place) => _parts[place] switch
+    {
+        < 0 and var active => _active[~active].Count,
+        Nothing => 0,
+        _ => MemberStats.CountIn(Packed(place)),
+    };
+
     /// <returns>False where the account is a member.</returns>
     public bool TryAdd(AccountState account)
     {

@@ -2,6 +2,7 @@ using Stillgate.Detection.Accounts;
 using Stillgate.Detection.Campaigns;
 using Stillgate.Detection.Sketching;
 using Stillgate.Detection.State;
+using Stillgate.Protocol.ExchangeLog;
 using Xunit;
 
 namespace Stillgate.Tests.Detection;
@@ -125,6 +126,46 @@ public sealed class MemberTableTests
         Assert.Empty(group.Members);
         Assert.False(group.Observe(accounts[0], Drawn(1, chance), default));
         Assert.Equal(0, group.Contents.Count);
+    }
+
+    [Theory]
+    [InlineData(6, 12)]
+    [InlineData(10, 30)]
+    [InlineData(30, 24)]
+    public void HasDoneEnough_AnyGroup_IsWhatUnpackingShows(int members, int exchangesMax)
+    {
+        var chance = new Random(members);
+        var seen = new HashSet<bool>();
+        for (var round = 0; round < 60; round++)
+        {
+            var accounts = Enumerable.Range(0, members).Select(index => new AccountState { Index = index, Account = $"a-{index}", Registration = RegistrationFacts.Of(new RegistrationRecord { Account = $"a-{index}", Reseller = chance.Next(5) == 0 }) }).ToArray();
+            var group = new AnchorGroup(7, GroupKind.Template, new MemberDesk(accounts));
+            foreach (var account in accounts)
+            {
+                group.Join(account);
+                for (var i = chance.Next(Math.Max(1, exchangesMax + round - 20)); i > 0; i--)
+                {
+                    group.Observe(account, Drawn(i, chance), default);
+                }
+
+                if (chance.Next(2) == 0)
+                {
+                    account.Rest();
+                }
+            }
+
+            for (var hand = 0; group.RestNext(ref hand);)
+            {
+            }
+
+            var own = group.Members.Where(member => !member.Account.Registration.Reseller).ToArray();
+            var counted = own.Where(member => member.Count >= 5).Select(member => member.Count).Order().ToArray();
+            var expected = counted.Length >= 4 && counted.Length * 2 >= own.Length && counted[counted.Length / 2] >= 16;
+            seen.Add(expected);
+            Assert.Equal(expected, group.HasDoneEnough(4, 5, 16));
+        }
+
+        Assert.Equal(2, seen.Count);
     }
 
     [Fact]
