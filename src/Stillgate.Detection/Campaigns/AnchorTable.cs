@@ -10,9 +10,6 @@ internal sealed class AnchorTable(IReadOnlyList<AccountState> accounts)
 {
     private const int GroupFrom = 3;
 
-    // Looks an exchange: one for each group and for each member whose account was active make a round.
-    private const int RestLooks = 2;
-
     private readonly MemberDesk _desk = new(accounts);
 
     // The only user, an array of two, or the group.
@@ -28,16 +25,16 @@ internal sealed class AnchorTable(IReadOnlyList<AccountState> accounts)
     /// <summary>Sets of three accounts or more that share something: groups, and address blocks.</summary>
     public int SharedCount => Groups.Count + _crowdedBlocks;
 
-    /// <summary>Packs what members whose accounts are at rest have done, a look or two at a time, around all groups. What is found does not depend on it.</summary>
+    /// <summary>
+    /// Packs what a member whose account is at rest has done, one look an exchange, around all groups: a round takes as many looks as there are groups and members
+    /// whose accounts were active. What is found does not depend on it.
+    /// </summary>
     public void SendToRest()
     {
-        for (var looks = 0; looks < RestLooks && Groups.Count > 0; looks++)
+        if (Groups.Count > 0 && !Groups[_handGroup].RestNext(ref _handMember))
         {
-            if (!Groups[_handGroup].RestNext(ref _handMember))
-            {
-                _handGroup = _handGroup + 1 < Groups.Count ? _handGroup + 1 : 0;
-                _handMember = 0;
-            }
+            _handGroup = _handGroup + 1 < Groups.Count ? _handGroup + 1 : 0;
+            _handMember = 0;
         }
     }
 

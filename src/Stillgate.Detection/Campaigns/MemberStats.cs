@@ -144,7 +144,7 @@ internal sealed class MemberStats
         HoursSeen = (uint)from.Number();
         _lastContent = from.Number();
         EmbeddingSquares = from.Double();
-        LatestExchange = from.Text() ?? "";
+        LatestExchange = from.Text(LatestExchange) ?? "";
         ReadActiveHours(ref from);
         SubjectSums.Read(ref from, _embeddingSum);
     }

@@ -80,6 +80,19 @@ internal ref struct StateReader(ReadOnlySpan<byte> bytes)
         return length == 0 ? null : Encoding.UTF8.GetString(Take(length - 1));
     }
 
+    /// <summary>A text that is often one that the caller has already: that is given back, and no other made.</summary>
+    public string? Text(string known)
+    {
+        var length = Count(1 << 24);
+        if (length == 0)
+        {
+            return null;
+        }
+
+        var bytes = Take(length - 1);
+        return Ascii.Equals(bytes, known) ? known : Encoding.UTF8.GetString(bytes);
+    }
+
     private ReadOnlySpan<byte> Take(int length)
     {
         if (length > _bytes.Length - _at)
