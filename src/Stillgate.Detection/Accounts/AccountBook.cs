@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Stillgate.Detection.Sketching;
 using Stillgate.Detection.State;
 using Stillgate.Protocol.ExchangeLog;
@@ -10,41 +9,54 @@ internal sealed class AccountBook
 {
     // Exchanges after which an account that has made none is at rest. In a log of light accounts most are, and a busy one never is.
     private const int RestAfter = 1 << 17;
+    private const int StepLog2 = 8;
 
     // By account: its facts until it is seen, its state from then on.
-    private readonly Dictionary<string, object> _byAccount = new(StringComparer.Ordinal);
+    private readonly AccountIndex _byAccount = new();
     private readonly Dictionary<(string Account, string EndCustomer), AccountState> _byCustomer = [];
     private readonly List<AccountState> _all = [];
-    private readonly List<long> _lastSeen = [];
+
+    // When each was seen last, in steps of a good many exchanges: a few more or less do not matter, and a step has half the bytes.
+    private readonly List<uint> _lastSeen = [];
     private long _exchanges;
     private int _hand;
 
     public IReadOnlyList<AccountState> All => _all;
 
+    private uint Step => (uint)(_exchanges >> StepLog2);
+
     /// <summary>Takes note of a registration. One of an account that has been seen changes nothing.</summary>
     public void Register(RegistrationRecord record)
     {
-        ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_byAccount, record.Account, out _);
-        if (entry is not AccountState)
+        if (_byAccount.Find(record.Account) is not AccountState)
         {
-            entry = RegistrationFacts.Of(record);
+            _byAccount.Set(record.Account, RegistrationFacts.Of(record));
         }
     }
 
     public AccountState For(SketchedExchange exchange)
     {
         SendToRest();
-        ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_byAccount, exchange.Account, out _);
+        var entry = _byAccount.Find(exchange.Account);
         if (entry is not AccountState state)
         {
             var facts = entry as RegistrationFacts ?? RegistrationFacts.Unknown;
             state = Add(facts.Account.Length > 0 ? facts.Account : exchange.Account, endCustomer: null, facts);
-            entry = state;
+            _byAccount.Set(state.Account, state);
         }
 
         state = state.Registration.Reseller && exchange.EndCustomer is { } customer ? ForCustomer(state, customer) : state;
-        _lastSeen[state.Index] = _exchanges;
+        _lastSeen[state.Index] = Step;
         return state;
+    }
+
+    /// <summary>Packs every principal.</summary>
+    public void Rest()
+    {
+        foreach (var state in _all)
+        {
+            state.Rest();
+        }
     }
 
     /// <summary>How many principals registered with an address of each of some domains, given and counted as hashes.</summary>
@@ -105,7 +117,7 @@ internal sealed class AccountBook
             var account = accounts.Text() ?? "";
             var customer = accounts.Text();
             var facts = RegistrationFacts.Read(ref accounts);
-            if (customer is not null && _byAccount.GetValueOrDefault(account) is AccountState reseller)
+            if (customer is not null && _byAccount.Find(account) is AccountState reseller)
             {
                 // An end customer's facts are its reseller's.
                 var resold = Add(reseller.Account, customer, reseller.Registration);
@@ -115,7 +127,7 @@ internal sealed class AccountBook
             }
 
             var state = Add(account, endCustomer: null, facts);
-            _byAccount[account] = state;
+            _byAccount.Set(account, state);
             state.Read(ref accounts);
         }
 
@@ -132,7 +144,7 @@ internal sealed class AccountBook
         }
 
         _hand = _hand + 1 < _all.Count ? _hand + 1 : 0;
-        if (_exchanges - _lastSeen[_hand] > RestAfter)
+        if (Step - _lastSeen[_hand] > RestAfter >> StepLog2)
         {
             _all[_hand].Rest();
         }
@@ -153,7 +165,7 @@ internal sealed class AccountBook
     {
         var state = new AccountState { Index = _all.Count, Account = account, EndCustomer = endCustomer, Registration = registration };
         _all.Add(state);
-        _lastSeen.Add(_exchanges);
+        _lastSeen.Add(Step);
         return state;
     }
 }

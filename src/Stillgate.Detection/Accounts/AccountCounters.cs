@@ -213,17 +213,13 @@ internal sealed class AccountCounters
         into.Double(EmbeddingSquares);
         into.Number(ActiveDays);
         into.Word(LastAddress);
-        into.Word(_lastContent);
-        into.Word(_lastConversation);
+        into.Number(_lastContent);
+        into.Number(_lastConversation);
         PackSparse(into, _cues);
         PackSparse(into, _hours);
         PackSparse(into, _gaps);
         PackRegisters(into);
-        foreach (var sum in _embeddingSum)
-        {
-            into.Single(sum);
-        }
-
+        SubjectSums.Write(into, _embeddingSum);
         Heavy.Write(into);
         Exposure.Write(into);
     }
@@ -253,16 +249,12 @@ internal sealed class AccountCounters
         }
 
         (GapLogSum, GapLogSquares, EmbeddingSquares) = (from.Double(), from.Double(), from.Double());
-        (ActiveDays, LastAddress, _lastContent, _lastConversation) = (from.Number(), from.Word(), from.Word(), from.Word());
+        (ActiveDays, LastAddress, _lastContent, _lastConversation) = (from.Number(), from.Word(), from.Number(), from.Number());
         UnpackSparse(ref from, _cues);
         UnpackSparse(ref from, _hours);
         UnpackSparse(ref from, _gaps);
         UnpackRegisters(ref from);
-        for (var i = 0; i < SketchedExchange.EmbeddingLength; i++)
-        {
-            _embeddingSum[i] = from.Single();
-        }
-
+        SubjectSums.Read(ref from, _embeddingSum);
         Heavy = HeavyAnchors.Read(ref from);
         Exposure = ExposureAccount.Read(ref from);
     }

@@ -9,6 +9,9 @@ internal sealed class AccountEvidence
 {
     private const int FeaturesMax = 1_024;
 
+    /// <summary>Of whom nothing has been found. Never written to.</summary>
+    public static AccountEvidence None { get; } = new();
+
     /// <summary>
     /// Smallest conformal p-value over the checkpoints passed, each over its band's share of the budget, at most 1: the chance that a
     /// legitimate account ever looks this bad.

@@ -13,7 +13,7 @@ internal static class AccountReasons
 
     public static IEnumerable<Reason> Explain(AccountState account, CalibrationSet calibration)
     {
-        if (account.Evidence.BehaviourFeatures is not { } features)
+        if (account.Found.BehaviourFeatures is not { } features)
         {
             return [];
         }

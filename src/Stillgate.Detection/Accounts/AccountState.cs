@@ -22,6 +22,7 @@ internal sealed class AccountState
     // The counters as they were when the account went to rest; null once they have changed.
     private byte[]? _packed;
     private AddressBlocks _blocks;
+    private AccountEvidence? _evidence;
 
     public AccountState() => _counters = new AccountCounters();
 
@@ -37,7 +38,11 @@ internal sealed class AccountState
 
     public long FirstAtMs { get; private set; }
 
-    public AccountEvidence Evidence { get; } = new();
+    /// <summary>What is found of it, to be added to. Most accounts are never judged and have none: whoever only reads asks <see cref="Found"/>.</summary>
+    public AccountEvidence Evidence => _evidence ??= new AccountEvidence();
+
+    /// <summary>What was found of it so far, to be read.</summary>
+    public AccountEvidence Found => _evidence ?? AccountEvidence.None;
 
     /// <summary>Identifiers that it shares or may share with others.</summary>
     public AccountIdentifiers Identifiers => Count > 0 && !Registration.Reseller ? Registration.Identifiers : AccountIdentifiers.None;

@@ -2,7 +2,7 @@ using Stillgate.Detection.State;
 
 namespace Stillgate.Detection.Accounts;
 
-/// <summary>The first few address blocks of an account.</summary>
+/// <summary>The first few address blocks of an account. The hash of a block is never 0: that is a free place.</summary>
 internal struct AddressBlocks
 {
     /// <summary>Blocks noted of an account: a roaming one would join every group there is.</summary>
@@ -12,7 +12,7 @@ internal struct AddressBlocks
     private ulong _second;
     private ulong _third;
 
-    public int Count { get; private set; }
+    public readonly int Count => (_first != 0 ? 1 : 0) + (_second != 0 ? 1 : 0) + (_third != 0 ? 1 : 0);
 
     public readonly ulong this[int index] => index switch
     {
@@ -37,6 +37,7 @@ internal struct AddressBlocks
     /// <summary>Notes a block; past <see cref="Max"/> there is no room.</summary>
     public void Add(ulong block)
     {
+        System.Diagnostics.Debug.Assert(block != 0, "0 is a free place.");
         switch (Count)
         {
             case 0:
@@ -51,8 +52,6 @@ internal struct AddressBlocks
             default:
                 throw new InvalidOperationException("An account notes its first few blocks alone.");
         }
-
-        Count++;
     }
 
     public readonly Enumerator GetEnumerator() => new(this);

@@ -15,6 +15,9 @@ internal sealed class RegistrationFacts
     private const ulong IdentifierNamespace = 1UL << 63;
     private const int ExemptionsMax = 4_096;
 
+    // The least of all times stands for none: a nullable number takes another word, and there is one of these to every account.
+    private readonly long _createdAtMs = long.MinValue;
+
     public static RegistrationFacts Unknown { get; } = new();
 
     /// <summary>The account, as the registration spells it; empty where there is none.</summary>
@@ -22,18 +25,24 @@ internal sealed class RegistrationFacts
 
     public ulong Organization { get; private init; }
 
-    public long? CreatedAtMs { get; private init; }
+    public long? CreatedAtMs
+    {
+        get => _createdAtMs == long.MinValue ? null : _createdAtMs;
+        private init => _createdAtMs = value ?? long.MinValue;
+    }
 
     /// <summary>Means of payment and e-mail pattern.</summary>
     public AccountIdentifiers Identifiers { get; private init; }
 
     public ulong EmailDomain { get; private init; }
 
-    public bool Reseller { get; private init; }
+    public bool Reseller => Terms is { Reseller: true };
 
-    public long? MonthlyQuota { get; private init; }
+    public long? MonthlyQuota => Terms?.MonthlyQuota;
 
-    public IReadOnlyList<Attestation> Exemptions { get; private init; } = [];
+    public IReadOnlyList<Attestation> Exemptions => Terms?.Exemptions ?? [];
+
+    private RegistrationTerms? Terms { get; init; }
 
     public static RegistrationFacts Of(RegistrationRecord record)
     {
@@ -47,9 +56,7 @@ internal sealed class RegistrationFacts
                 Identifier(Campaigns.GroupKind.Payment, record.Payment?.Fingerprint),
                 Identifier(Campaigns.GroupKind.EmailPattern, EmailShape.Pattern(record.Email))),
             EmailDomain = Hash(EmailShape.Domain(record.Email), seed: 1),
-            Reseller = record.Reseller || record.Attestations.Any(attestation => attestation.Kind == "reseller"),
-            MonthlyQuota = record.MonthlyQuota,
-            Exemptions = exemptions.Length == 0 ? [] : exemptions,
+            Terms = RegistrationTerms.Of(record.Reseller || record.Attestations.Any(attestation => attestation.Kind == "reseller"), record.MonthlyQuota, exemptions),
         };
     }
 
@@ -100,9 +107,7 @@ internal sealed class RegistrationFacts
             CreatedAtMs = created,
             Identifiers = identifiers,
             EmailDomain = domain,
-            Reseller = reseller,
-            MonthlyQuota = quota,
-            Exemptions = exemptions.Length == 0 ? [] : exemptions,
+            Terms = RegistrationTerms.Of(reseller, quota, exemptions),
         };
     }
 

@@ -61,8 +61,8 @@ internal static class IndependenceRule
         && user.Count >= ExchangesMin
         && BitOperations.PopCount(user.ActiveDays) >= ActiveDaysMin
         && user.StrongCueCount * StrongCueShareDivisor <= user.Count
-        && user.Evidence.Verdict != Verdict.Harvest
-        && user.Evidence.Group is null;
+        && user.Found.Verdict != Verdict.Harvest
+        && user.Found.Group is null;
 
     /// <summary>What an account must share with no other user. Facts that are not known are not shared; an account that lacks the main ones is not established.</summary>
     private static IEnumerable<(Fact Kind, ulong Value)> FactsOf(AccountState user)

@@ -1,14 +1,14 @@
 namespace Stillgate.Detection.Campaigns;
 
 /// <summary>
-/// From an anchor to what is known of it, 16 bytes a place: linear probing over powers of two. There are some anchors to every account, so
+/// From an anchor to what is known of it, 16 bytes a place: linear probing, over a quarter more places each time that they are taken. There are some anchors to every account, so
 /// that a dictionary's entries would be a good part of an account's memory. Nothing is ever taken out.
 /// </summary>
 internal sealed class AnchorMap
 {
-    // At most five places in eight are taken: probes stay short.
-    private const int LoadNumerator = 5;
-    private const int LoadDenominator = 8;
+    // At most three places in four are taken: probes stay short.
+    private const int LoadNumerator = 3;
+    private const int LoadDenominator = 4;
 
     private ulong[] _keys = new ulong[64];
     private object?[] _values = new object?[64];
@@ -24,7 +24,7 @@ internal sealed class AnchorMap
         var place = Place(_keys, anchor);
         if (_values[place] is null)
         {
-            if ((Count + 1) * LoadDenominator > _keys.Length * LoadNumerator)
+            if ((Count + 1L) * LoadDenominator > (long)_keys.Length * LoadNumerator)
             {
                 Grow();
                 place = Place(_keys, anchor);
@@ -51,12 +51,11 @@ internal sealed class AnchorMap
 
     private static int Place(ulong[] keys, ulong anchor)
     {
-        var mask = keys.Length - 1;
-        var place = (int)((anchor * 0x9E3779B97F4A7C15) >> 32) & mask;
+        var place = (int)(((anchor * 0x9E3779B97F4A7C15) >> 32) * (ulong)keys.Length >> 32);
         // An anchor is never 0: that stands for an absent one.
         while (keys[place] != anchor && keys[place] != 0)
         {
-            place = (place + 1) & mask;
+            place = place + 1 < keys.Length ? place + 1 : 0;
         }
 
         return place;
@@ -64,7 +63,7 @@ internal sealed class AnchorMap
 
     private void Grow()
     {
-        var keys = new ulong[_keys.Length * 2];
+        var keys = new ulong[_keys.Length + (_keys.Length / 4)];
         var values = new object?[keys.Length];
         for (var place = 0; place < _keys.Length; place++)
         {

@@ -5,20 +5,49 @@ using Stillgate.Detection.State;
 namespace Stillgate.Detection.Campaigns;
 
 /// <summary>Who uses which anchor again and again. A group is opened when the third account does; of an address block only the users are counted.</summary>
-internal sealed class AnchorTable
+/// <param name="accounts">Every account, by index.</param>
+internal sealed class AnchorTable(IReadOnlyList<AccountState> accounts)
 {
     private const int GroupFrom = 3;
+
+    private readonly MemberDesk _desk = new(accounts);
 
     // The only user, an array of two, or the group.
     private readonly AnchorMap _users = new();
     private readonly Dictionary<ulong, int> _blocks = [];
     private int _crowdedBlocks;
+    private int _handGroup;
+    private int _handMember;
 
     /// <summary>Every group, in the order in which they were opened.</summary>
     public List<AnchorGroup> Groups { get; } = [];
 
     /// <summary>Sets of three accounts or more that share something: groups, and address blocks.</summary>
     public int SharedCount => Groups.Count + _crowdedBlocks;
+
+    /// <summary>
+    /// Packs what a member whose account is at rest has done, one look an exchange, around all groups: a round takes as many looks as there are groups and members
+    /// whose accounts were active. What is found does not depend on it.
+    /// </summary>
+    public void SendToRest()
+    {
+        if (Groups.Count > 0 && !Groups[_handGroup].RestNext(ref _handMember))
+        {
+            _handGroup = _handGroup + 1 < Groups.Count ? _handGroup + 1 : 0;
+            _handMember = 0;
+        }
+    }
+
+    /// <summary>Packs every member whose account is at rest.</summary>
+    public void Rest()
+    {
+        foreach (var group in Groups)
+        {
+            for (var hand = 0; group.RestNext(ref hand);)
+            {
+            }
+        }
+    }
 
     /// <summary>Notes that an account uses an anchor again and again.</summary>
     public void Promote(ulong anchor, GroupKind kind, AccountState account)
@@ -103,13 +132,13 @@ internal sealed class AnchorTable
     }
 
     /// <summary>Takes over what <see cref="Write"/> wrote.</summary>
-    public void Read(SectionReader from, IReadOnlyList<AccountState> accounts)
+    public void Read(SectionReader from)
     {
-        while (ReadGroups(from, accounts))
+        while (ReadGroups(from))
         {
         }
 
-        while (ReadUsers(from, accounts))
+        while (ReadUsers(from))
         {
         }
 
@@ -144,7 +173,7 @@ internal sealed class AnchorTable
         }
     }
 
-    private bool ReadGroups(SectionReader from, IReadOnlyList<AccountState> accounts)
+    private bool ReadGroups(SectionReader from)
     {
         var groups = from.Open(SectionKind.Groups);
         while (!groups.IsAtEnd)
@@ -154,13 +183,13 @@ internal sealed class AnchorTable
                 return false;
             }
 
-            Groups.Add(AnchorGroup.Read(ref groups, accounts));
+            Groups.Add(AnchorGroup.Read(ref groups, accounts, _desk));
         }
 
         return true;
     }
 
-    private bool ReadUsers(SectionReader from, IReadOnlyList<AccountState> accounts)
+    private bool ReadUsers(SectionReader from)
     {
         var users = from.Open(SectionKind.Anchors);
         while (!users.IsAtEnd)
@@ -184,13 +213,13 @@ internal sealed class AnchorTable
 
     private void Open(ulong anchor, GroupKind kind, AccountState[] two, AccountState third)
     {
-        var group = new AnchorGroup(anchor, kind);
+        var group = new AnchorGroup(anchor, kind, _desk);
         foreach (var member in (AccountState[])[.. two, third])
         {
             group.Join(member);
         }
 
-        System.Diagnostics.Debug.Assert(group.Members.Count == GroupFrom, "Three accounts open a group.");
+        System.Diagnostics.Debug.Assert(group.MemberCount == GroupFrom, "Three accounts open a group.");
         Groups.Add(group);
         _users.Set(anchor, group);
     }

@@ -22,6 +22,11 @@ internal sealed class CampaignBook(AnalysisOptions options, AnchorTable anchors,
     public void Judge(AnchorGroup group, long clockMs)
     {
         group.Evaluated();
+        if (!group.HasDoneEnough(GroupMeasurement.MembersMin, GroupMeasurement.MemberExchangesMin, GroupMeasurement.MedianExchangesMin))
+        {
+            return;
+        }
+
         if (GroupMeasurement.Measure(group, _addresses, anchors, launches) is not { } features)
         {
             return;
@@ -32,7 +37,7 @@ internal sealed class CampaignBook(AnalysisOptions options, AnchorTable anchors,
         if (p > GroupEvidence.Budget(features, _calibration) || !GroupEvidence.ShowsBothKinds(features, _calibration))
         {
             // Not suspicious, or no longer: what the group shares has turned out to be common. No one is added; nothing is taken back.
-            if (group.Finding is null && group.Members.Count >= AnchorGroup.MembersMax)
+            if (group.Finding is null && group.MemberCount >= AnchorGroup.MembersMax)
             {
                 group.LetGo();
             }

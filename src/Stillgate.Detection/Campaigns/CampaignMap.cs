@@ -45,7 +45,7 @@ internal static class CampaignMap
         {
             if (index.MatchOrLead(account, WrapperProfile.Of(account, anchors), SimilarityMin) is { } match)
             {
-                sets.Union(match.Account, account, account.Evidence.Group?.Kind == GroupKind.SystemPrompt ? GroupKind.SystemPrompt : GroupKind.Template, match.Similarity);
+                sets.Union(match.Account, account, account.Found.Group?.Kind == GroupKind.SystemPrompt ? GroupKind.SystemPrompt : GroupKind.Template, match.Similarity);
             }
         }
     }
@@ -56,7 +56,7 @@ internal static class CampaignMap
         foreach (var group in named.Where(group => group.Kind is GroupKind.Payment or GroupKind.EmailPattern))
         {
             AccountState? first = null;
-            foreach (var account in group.Named.Where(account => account.Evidence.Group == group && !account.Registration.Reseller))
+            foreach (var account in group.Named.Where(account => account.Found.Group == group && !account.Registration.Reseller))
             {
                 first ??= account;
                 sets.Union(first, account, group.Kind, 1);
@@ -69,7 +69,7 @@ internal static class CampaignMap
         var links = sets.Links.ToLookup(link => sets.Root(link.A.Index));
         return [.. accounts.GroupBy(account => sets.Root(account.Index))
             .Where(same => same.Count() > 1)
-            .Select(same => new CampaignState([.. same.OrderBy(account => account.Evidence.FlaggedAt!.At).ThenBy(account => account.Index)], [.. links[same.Key]]))
+            .Select(same => new CampaignState([.. same.OrderBy(account => account.Found.FlaggedAt!.At).ThenBy(account => account.Index)], [.. links[same.Key]]))
             .OrderBy(campaign => campaign.NamedAt)];
     }
 }

@@ -10,5 +10,5 @@ internal sealed record CampaignState(IReadOnlyList<AccountState> Members, IReadO
     /// <summary>Named after its first account, so that it keeps its name while it grows.</summary>
     public string Id => $"c-{Members[0].Index + 1}";
 
-    public DateTimeOffset NamedAt => Members[0].Evidence.FlaggedAt!.At;
+    public DateTimeOffset NamedAt => Members[0].Found.FlaggedAt!.At;
 }

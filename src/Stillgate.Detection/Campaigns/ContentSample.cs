@@ -1,4 +1,3 @@
-using System.Numerics;
 using Stillgate.Detection.State;
 
 namespace Stillgate.Detection.Campaigns;
@@ -6,16 +5,27 @@ namespace Stillgate.Detection.Campaigns;
 /// <summary>
 /// A bounded sample of what a group asked, by content hash (bottom sampling): which fraction of it comes again within one account, and
 /// which in another account. A sharded list avoids both; independent users of one product do not. There is a sample to every group, so it is kept
-/// in two arrays of 16 bytes a place together, by linear probing, that grow with it.
+/// in two arrays of 12 bytes a place together, by linear probing, that grow with it by a third.
 /// </summary>
 internal sealed class ContentSample
 {
     private const int EntriesMax = 1024;
-    private const int PlacesMin = 8;
+    private const int PlacesMin = 6;
 
-    // 0 for a free place: content 0 is mixed to it and kept out.
-    private ulong[] _keys = new ulong[PlacesMin];
-    private Entry[] _entries = new Entry[PlacesMin];
+    // At most four places in five are taken.
+    private const int LoadNumerator = 4;
+    private const int LoadDenominator = 5;
+
+    // 48 bits of content above 16 bits of uses; 0 for a free place. What does not fit in 16 bits is counted apart.
+    private const int UsesBits = 16;
+    private const ulong UsesMask = (1UL << UsesBits) - 1;
+    private const ulong ContentMask = ulong.MaxValue >> UsesBits;
+    private const uint SharedBit = 1u << 31;
+    private ulong[] _cells = new ulong[PlacesMin];
+
+    // The account that sent it first, and whether another has sent it since.
+    private uint[] _accounts = new uint[PlacesMin];
+    private Dictionary<ulong, long>? _many;
     private int _shift;
 
     /// <summary>Distinct contents in the sample.</summary>
@@ -23,28 +33,28 @@ internal sealed class ContentSample
 
     public void Observe(ulong content, int account)
     {
-        var mixed = content * 0x9E3779B97F4A7C15;
-        if (mixed == 0 || !IsSampled(mixed))
+        content &= ContentMask;
+        if (content == 0 || !IsSampled(content))
         {
             return;
         }
 
-        var place = Place(mixed);
-        if (_keys[place] != 0)
+        var place = Place(content);
+        if (_cells[place] != 0)
         {
-            _entries[place].Use(account);
+            Use(place, content, account);
             return;
         }
 
-        Put(place, mixed, new Entry(account, 1, isShared: false));
+        Put(place, (content << UsesBits) | 1, (uint)account);
         if (Count > EntriesMax)
         {
             _shift++;
-            Rebuild(_keys.Length);
+            Rebuild();
         }
-        else if (Count * 4 > _keys.Length * 3)
+        else if (Count * LoadDenominator > _cells.Length * LoadNumerator)
         {
-            Rebuild(_keys.Length * 2);
+            Rebuild();
         }
     }
 
@@ -54,9 +64,9 @@ internal sealed class ContentSample
         get
         {
             var shared = 0;
-            foreach (var entry in _entries)
+            foreach (var account in _accounts)
             {
-                shared += entry.IsShared ? 1 : 0;
+                shared += (account & SharedBit) != 0 ? 1 : 0;
             }
 
             return Count == 0 ? 0 : (double)shared / Count;
@@ -68,28 +78,33 @@ internal sealed class ContentSample
     {
         get
         {
-            long uses = 0;
-            foreach (var entry in _entries)
+            var uses = _many?.Values.Sum() ?? 0;
+            foreach (var cell in _cells)
             {
-                uses += entry.Uses;
+                uses += (long)(cell & UsesMask);
             }
 
             return uses == 0 ? 0 : 1 - ((double)Count / uses);
         }
     }
 
+    /// <summary>Forgets the sample.</summary>
+    public void Clear() => (_cells, _accounts, _many, _shift, Count) = (new ulong[PlacesMin], new uint[PlacesMin], null, 0, 0);
+
     /// <summary>Writes the sample.</summary>
     public void Write(StateWriter into)
     {
         into.Number((ulong)_shift);
         into.Number((ulong)Count);
-        for (var place = 0; place < _keys.Length; place++)
+        for (var place = 0; place < _cells.Length; place++)
         {
-            if (_keys[place] != 0)
+            if (_cells[place] != 0)
             {
-                into.Word(_keys[place]);
-                into.Number((ulong)_entries[place].Account);
-                into.Number(((ulong)_entries[place].Uses << 1) | (_entries[place].IsShared ? 1UL : 0));
+                var content = _cells[place] >> UsesBits;
+                var uses = (_cells[place] & UsesMask) + (ulong)(_many?.GetValueOrDefault(content) ?? 0);
+                into.Word48(content);
+                into.Number(_accounts[place] & ~SharedBit);
+                into.Number((uses << 1) | ((_accounts[place] & SharedBit) != 0 ? 1UL : 0));
             }
         }
     }
@@ -99,68 +114,92 @@ internal sealed class ContentSample
     {
         _shift = from.Count(63);
         var count = from.Count(EntriesMax);
-        var places = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(PlacesMin, (count * 4 / 3) + 1));
-        (_keys, _entries, Count) = (new ulong[places], new Entry[places], 0);
+        var places = PlacesFor(count);
+        (_cells, _accounts, _many, Count) = (new ulong[places], new uint[places], null, 0);
         for (; count > 0; count--)
         {
-            var key = from.Word();
-            var account = from.Count(int.MaxValue);
+            var content = from.Word48();
+            var account = (uint)from.Count(int.MaxValue);
             var uses = from.Number();
-            var place = Place(key);
-            if (key == 0 || _keys[place] != 0)
+            var place = Place(content);
+            if (content == 0 || _cells[place] != 0)
             {
                 throw new StateFormatException("a content stands twice in a sample");
             }
 
-            Put(place, key, new Entry(account, (int)(uses >> 1), (uses & 1) != 0));
+            Put(place, (content << UsesBits) | Math.Min(uses >> 1, UsesMask), account | ((uses & 1) != 0 ? SharedBit : 0));
+            if (uses >> 1 > UsesMask)
+            {
+                (_many ??= [])[content] = (long)((uses >> 1) - UsesMask);
+            }
         }
     }
 
-    private bool IsSampled(ulong mixed) => _shift == 0 || mixed >> (64 - _shift) == 0;
+    private static ulong Mix(ulong content) => content * 0x9E3779B97F4A7C15;
 
-    // By the low bits: the high ones decide what is sampled.
-    private int Place(ulong mixed)
+    private bool IsSampled(ulong content) => _shift == 0 || Mix(content) >> (64 - _shift) == 0;
+
+    // By bits below those that decide what is sampled.
+    private int Place(ulong content)
     {
-        var mask = _keys.Length - 1;
-        var place = (int)(mixed >> 8) & mask;
-        while (_keys[place] != mixed && _keys[place] != 0)
+        var cells = _cells;
+        var place = (int)((uint)(Mix(content) >> 8) * (ulong)cells.Length >> 32);
+        while (cells[place] >> UsesBits != content && cells[place] != 0)
         {
-            place = (place + 1) & mask;
+            place = place + 1 < cells.Length ? place + 1 : 0;
         }
 
         return place;
     }
 
-    private void Put(int place, ulong mixed, Entry entry)
+    private void Use(int place, ulong content, int account)
     {
-        (_keys[place], _entries[place]) = (mixed, entry);
-        Count++;
-    }
-
-    private void Rebuild(int places)
-    {
-        var (keys, entries) = (_keys, _entries);
-        (_keys, _entries, Count) = (new ulong[places], new Entry[places], 0);
-        for (var at = 0; at < keys.Length; at++)
+        if ((_cells[place] & UsesMask) < UsesMask)
         {
-            if (keys[at] != 0 && IsSampled(keys[at]))
-            {
-                Put(Place(keys[at]), keys[at], entries[at]);
-            }
+            _cells[place]++;
+        }
+        else
+        {
+            _many ??= [];
+            _many[content] = _many.GetValueOrDefault(content) + 1;
+        }
+
+        if (_accounts[place] != (uint)account)
+        {
+            _accounts[place] |= SharedBit;
         }
     }
 
-    private struct Entry(int account, int uses, bool isShared)
+    private void Put(int place, ulong cell, uint account)
     {
-        private const uint SharedBit = 1u << 31;
-        private uint _uses = (uint)uses | (isShared ? SharedBit : 0);
+        (_cells[place], _accounts[place]) = (cell, account);
+        Count++;
+    }
 
-        public int Account { get; } = account;
+    // A third more than is taken at most: so many that the next rebuilding is some way off.
+    private static int PlacesFor(int count) => Math.Max(PlacesMin, (int)((long)count * 4 * LoadDenominator / (3 * LoadNumerator)) + 2);
 
-        public readonly int Uses => (int)(_uses & ~SharedBit);
+    private void Rebuild()
+    {
+        var (cells, accounts) = (_cells, _accounts);
+        var kept = 0;
+        foreach (var cell in cells)
+        {
+            kept += cell != 0 && IsSampled(cell >> UsesBits) ? 1 : 0;
+        }
 
-        public readonly bool IsShared => (_uses & SharedBit) != 0;
-
-        public void Use(int account) => _uses = (_uses + 1) | (account != Account ? SharedBit : 0);
+        var places = PlacesFor(kept);
+        (_cells, _accounts, Count) = (new ulong[places], new uint[places], 0);
+        for (var at = 0; at < cells.Length; at++)
+        {
+            if (cells[at] != 0 && IsSampled(cells[at] >> UsesBits))
+            {
+                Put(Place(cells[at] >> UsesBits), cells[at], accounts[at]);
+            }
+            else
+            {
+                _many?.Remove(cells[at] >> UsesBits);
+            }
+        }
     }
 }

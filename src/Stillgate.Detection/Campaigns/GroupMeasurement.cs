@@ -149,11 +149,15 @@ internal static class GroupMeasurement
     }
 
     /// <summary>Entropy over the hours, with the Miller-Madow correction for few exchanges, over that of an even day.</summary>
-    private static double PooledHours(long[] hours)
+    private static double PooledHours(ReadOnlySpan<uint> hours)
     {
-        double total = hours.Sum();
-        double entropy = 0;
+        double total = 0, entropy = 0;
         var seen = 0;
+        foreach (var count in hours)
+        {
+            total += count;
+        }
+
         foreach (var count in hours)
         {
             if (count > 0)

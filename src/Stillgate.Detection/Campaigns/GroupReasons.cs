@@ -15,7 +15,7 @@ internal static class GroupReasons
         var examples = group.Members.OrderByDescending(member => member.Count).Take(3).Select(member => member.LatestExchange).ToArray();
         var reasons = new List<Reason>
         {
-            new(Code(group.Kind), SharedText(group.Kind, group.Members.Count, group.Count), 1, examples),
+            new(Code(group.Kind), SharedText(group.Kind, group.MemberCount, group.Count), 1, examples),
         };
         reasons.AddRange(Enumerable.Range(0, (int)GroupFeature.Count)
             .Select(index => (Feature: (GroupFeature)index, Weight: model.Contribution(features, index)))

@@ -12,11 +12,18 @@ namespace Stillgate.Detection.Campaigns;
 internal sealed class MemberStats
 {
     private const int HourWords = 4;
+
+    // So many hours or fewer are written as a byte each, which is shorter than all the words.
+    private const int HoursListedMax = (HourWords * sizeof(ulong)) - 1;
     private SubjectSum _embeddingSum;
     private ActiveHourBits _activeHours;
     private ulong _lastContent;
 
-    public required AccountState Account { get; init; }
+    /// <summary>Whose part it is; another's once the object is read into again.</summary>
+    public required AccountState Account { get; set; }
+
+    /// <summary>Its place in the order in which the members joined.</summary>
+    public int Place { get; set; }
 
     public int Count { get; private set; }
 
@@ -101,74 +108,92 @@ internal sealed class MemberStats
         }
     }
 
-    /// <summary>Writes everything but the account.</summary>
+    /// <summary>The <see cref="Count"/> in what <see cref="Write"/> wrote.</summary>
+    public static int CountIn(ReadOnlySpan<byte> written)
+    {
+        var from = new StateReader(written);
+        return (from.Number() & 1) != 0 ? from.Count(int.MaxValue) : 0;
+    }
+
+    /// <summary>Writes everything but the account and the place.</summary>
     public void Write(StateWriter into)
     {
-        foreach (var number in (ReadOnlySpan<int>)[Count, SingleTurnCount, ToolCount, StrongCueCount, TaskCueCount, JudgeCueCount, TrajectoryCueCount, PersonaCueCount, ResampleCount, QuickCount, HumanGapCount, RefusedCount])
-        {
-            into.Number((ulong)number);
-        }
-
+        into.Sparse([Count, SingleTurnCount, ToolCount, StrongCueCount, TaskCueCount, JudgeCueCount, TrajectoryCueCount, PersonaCueCount, ResampleCount, QuickCount, HumanGapCount, RefusedCount]);
         into.Signed(OutputTokens);
         into.Signed(ReasoningTokens);
         into.Signed(FirstAtMs);
-        into.Signed(LastAtMs);
+        into.Signed(LastAtMs - FirstAtMs);
         into.Number(HoursSeen);
-        into.Word(_lastContent);
+        into.Number(_lastContent);
         into.Double(EmbeddingSquares);
         into.Text(LatestExchange);
-        foreach (var hours in _activeHours)
-        {
-            into.Word(hours);
-        }
-
-        foreach (var sum in _embeddingSum)
-        {
-            into.Single(sum);
-        }
+        WriteActiveHours(into);
+        SubjectSums.Write(into, _embeddingSum);
     }
 
-    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
-    public static MemberStats Read(ref StateReader from, AccountState account)
+    /// <summary>Takes over what <see cref="Write"/> wrote, in the place of everything there was.</summary>
+    public void Read(ref StateReader from)
     {
-        var member = new MemberStats
-        {
-            Account = account,
-            Count = from.Count(int.MaxValue),
-            SingleTurnCount = from.Count(int.MaxValue),
-            ToolCount = from.Count(int.MaxValue),
-            StrongCueCount = from.Count(int.MaxValue),
-            TaskCueCount = from.Count(int.MaxValue),
-            JudgeCueCount = from.Count(int.MaxValue),
-            TrajectoryCueCount = from.Count(int.MaxValue),
-            PersonaCueCount = from.Count(int.MaxValue),
-            ResampleCount = from.Count(int.MaxValue),
-            QuickCount = from.Count(int.MaxValue),
-            HumanGapCount = from.Count(int.MaxValue),
-            RefusedCount = from.Count(int.MaxValue),
-            OutputTokens = from.Signed(),
-            ReasoningTokens = from.Signed(),
-            FirstAtMs = from.Signed(),
-            LastAtMs = from.Signed(),
-            HoursSeen = (uint)from.Number(),
-            _lastContent = from.Word(),
-            EmbeddingSquares = from.Double(),
-            LatestExchange = from.Text() ?? "",
-        };
-        foreach (ref var hours in (Span<ulong>)member._activeHours)
-        {
-            hours = from.Word();
-        }
-
-        foreach (ref var sum in (Span<float>)member._embeddingSum)
-        {
-            sum = from.Single();
-        }
-
-        return member;
+        Span<int> counts = stackalloc int[12];
+        from.Sparse(counts);
+        (Count, SingleTurnCount, ToolCount, StrongCueCount) = (counts[0], counts[1], counts[2], counts[3]);
+        (TaskCueCount, JudgeCueCount, TrajectoryCueCount, PersonaCueCount) = (counts[4], counts[5], counts[6], counts[7]);
+        (ResampleCount, QuickCount, HumanGapCount, RefusedCount) = (counts[8], counts[9], counts[10], counts[11]);
+        (OutputTokens, ReasoningTokens, FirstAtMs) = (from.Signed(), from.Signed(), from.Signed());
+        LastAtMs = FirstAtMs + from.Signed();
+        HoursSeen = (uint)from.Number();
+        _lastContent = from.Number();
+        EmbeddingSquares = from.Double();
+        LatestExchange = from.Text(LatestExchange) ?? "";
+        ReadActiveHours(ref from);
+        SubjectSums.Read(ref from, _embeddingSum);
     }
 
     public int HourCount => BitOperations.PopCount(HoursSeen);
+
+    private void WriteActiveHours(StateWriter into)
+    {
+        var count = 0;
+        foreach (var hours in _activeHours)
+        {
+            count += BitOperations.PopCount(hours);
+        }
+
+        into.Number((ulong)count);
+        for (var word = 0; word < HourWords; word++)
+        {
+            if (count > HoursListedMax)
+            {
+                into.Word(_activeHours[word]);
+                continue;
+            }
+
+            for (var bits = _activeHours[word]; bits != 0; bits &= bits - 1)
+            {
+                into.Byte((byte)((word << 6) + BitOperations.TrailingZeroCount(bits)));
+            }
+        }
+    }
+
+    private void ReadActiveHours(ref StateReader from)
+    {
+        var count = from.Count(HourWords * 64);
+        if (count > HoursListedMax)
+        {
+            foreach (ref var hours in (Span<ulong>)_activeHours)
+            {
+                hours = from.Word();
+            }
+
+            return;
+        }
+
+        _activeHours = default;
+        foreach (var hour in from.Bytes(count))
+        {
+            _activeHours[hour >> 6] |= 1UL << (hour & 63);
+        }
+    }
 
     private void CountCues(Cues cues)
     {

@@ -31,7 +31,7 @@ internal sealed class DriftMonitor(CalibrationSet calibration)
     /// <summary>Notes that an account was judged.</summary>
     public void Observe(AccountState account)
     {
-        if (account.Evidence.NextCheckpoint != Checkpoints.After(Checkpoints.First))
+        if (account.Found.NextCheckpoint != Checkpoints.After(Checkpoints.First))
         {
             return;
         }
@@ -98,7 +98,7 @@ internal sealed class DriftMonitor(CalibrationSet calibration)
         }
 
         var threshold = k / (controls.Size + 1.0);
-        var below = block.Count(account => account.Evidence.EarlyP <= threshold * (1 + 1e-9) && account.Evidence.Verdict != Verdict.Harvest);
+        var below = block.Count(account => account.Found.EarlyP <= threshold * (1 + 1e-9) && account.Found.Verdict != Verdict.Harvest);
         blocks.Tested(threshold, below / (double)block.Count, BetaBinomial.UpperTail(below, block.Count, k, controls.Size), Budget(blocks.BlocksTested + 1));
     }
 

@@ -17,13 +17,13 @@ internal sealed class ScriptWatch
     /// <summary>Chance of calling some script's share uneven at one look while flags fall without regard to script.</summary>
     public const double Alpha = 0.001;
 
-    private readonly List<(Script Script, byte Lead)> _accounts = [];
+    private readonly List<(byte Script, byte Lead)> _accounts = [];
 
     public void Observe(AccountState account, SketchedExchange exchange)
     {
         while (_accounts.Count <= account.Index)
         {
-            _accounts.Add((Script.Unknown, 0));
+            _accounts.Add(((byte)Script.Unknown, 0));
         }
 
         var script = ScriptReader.Get(exchange.Content.Traits);
@@ -33,7 +33,7 @@ internal sealed class ScriptWatch
             return;
         }
 
-        _accounts[account.Index] = lead == 0 ? (script, (byte)1) : (held, (byte)(held == script ? Math.Min(lead + 1, byte.MaxValue) : lead - 1));
+        _accounts[account.Index] = lead == 0 ? ((byte)script, (byte)1) : (held, (byte)(held == (byte)script ? Math.Min(lead + 1, byte.MaxValue) : lead - 1));
     }
 
     /// <summary>Writes what was noted of every account.</summary>
@@ -42,7 +42,7 @@ internal sealed class ScriptWatch
         into.Number((ulong)_accounts.Count);
         foreach (var (script, lead) in _accounts)
         {
-            into.Number((ulong)script);
+            into.Number(script);
             into.Number(lead);
         }
     }
@@ -52,7 +52,7 @@ internal sealed class ScriptWatch
     {
         for (var count = from.Count(int.MaxValue); count > 0; count--)
         {
-            _accounts.Add(((Script)from.Count(ScriptReader.Count - 1), (byte)from.Count(byte.MaxValue)));
+            _accounts.Add(((byte)from.Count(ScriptReader.Count - 1), (byte)from.Count(byte.MaxValue)));
         }
     }
 
@@ -66,9 +66,9 @@ internal sealed class ScriptWatch
         {
             if (account.Count >= Checkpoints.First && account.Index < _accounts.Count)
             {
-                var script = (int)_accounts[account.Index].Script;
+                int script = _accounts[account.Index].Script;
                 judged[script]++;
-                flagged[script] += account.Evidence.Verdict == Verdict.Harvest ? 1 : 0;
+                flagged[script] += account.Found.Verdict == Verdict.Harvest ? 1 : 0;
             }
         }
 

@@ -58,7 +58,7 @@ public sealed partial class AnalysisEngine
         engine.ExchangeCount = (long)head.Number();
         engine._clockMs = head.Signed();
         engine._accounts.Read(from);
-        engine._anchors.Read(from, engine._accounts.All);
+        engine._anchors.Read(from);
         engine.ReadEvidence(from);
         var background = from.Open(SectionKind.Background);
         engine._learner.Read(ref background, engine._accounts.All);
@@ -89,10 +89,10 @@ public sealed partial class AnalysisEngine
             into.Content.Number((ulong)numbers[group]);
         }
 
-        foreach (var account in _accounts.All.Where(account => !account.Evidence.IsEmpty))
+        foreach (var account in _accounts.All.Where(account => !account.Found.IsEmpty))
         {
             into.Content.Number((ulong)account.Index + 1);
-            account.Evidence.Write(into.Content, numbers);
+            account.Found.Write(into.Content, numbers);
         }
 
         into.Content.Number(0);

@@ -24,7 +24,7 @@ public sealed partial class AnalysisEngine
     private readonly PromptBackground _background;
     private readonly BackgroundLearner _learner;
     private readonly RepeatFilter _repeats;
-    private readonly AnchorTable _anchors = new();
+    private readonly AnchorTable _anchors;
     private readonly ModelLaunches _launches = new();
     private readonly IdentifierAnchors _identifiers;
     private readonly AccountJudge _accountJudge;
@@ -43,6 +43,7 @@ public sealed partial class AnalysisEngine
         _background = PromptBackground.Load(options.BackgroundFile, options.SketchKey);
         _learner = new BackgroundLearner(_background.Refused);
         _repeats = new RepeatFilter(options.RepeatFilterLog2Bits, options.RepeatFilterLog2BitsMax);
+        _anchors = new AnchorTable(_accounts.All);
         _identifiers = new IdentifierAnchors(_anchors);
         _accountJudge = new AccountJudge(options);
         _campaigns = new CampaignBook(options, _anchors, _launches);
@@ -69,6 +70,7 @@ public sealed partial class AnalysisEngine
         ExchangeCount++;
         _clockMs = Math.Max(_clockMs, exchange.AtMs);
         var account = _accounts.For(exchange);
+        _anchors.SendToRest();
         account.ObserveExposure(exchange);
         if (IsExempt(account, exchange))
         {
@@ -87,11 +89,21 @@ public sealed partial class AnalysisEngine
         }
 
         _due.Clear();
-        if (account.Count >= account.Evidence.NextCheckpoint)
+        if (account.Count >= account.Found.NextCheckpoint)
         {
             _accountJudge.Judge(account, _clockMs);
             _drift.Observe(account);
         }
+    }
+
+    /// <summary>
+    /// Packs every account, as the engine does by itself with those that have been idle: for whoever feeds nothing more for a while, or asks
+    /// what an account at rest takes. Nothing that is found depends on it.
+    /// </summary>
+    public void Rest()
+    {
+        _accounts.Rest();
+        _anchors.Rest();
     }
 
     /// <summary>What several accounts have received together: a region's, an owner's, a plan's. Exact, and for accounting alone.</summary>

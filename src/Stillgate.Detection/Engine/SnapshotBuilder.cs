@@ -46,7 +46,7 @@ internal static class SnapshotBuilder
 
     private static Campaign Campaign(CampaignState campaign)
     {
-        var finding = campaign.Members.Select(member => member.Evidence.Group!.Finding!).MinBy(group => group.PValue)!;
+        var finding = campaign.Members.Select(member => member.Found.Group!.Finding!).MinBy(group => group.PValue)!;
         return new Campaign
         {
             Id = campaign.Id,
@@ -56,7 +56,7 @@ internal static class SnapshotBuilder
             LastSeen = Time(campaign.Members.Max(member => member.LastAtMs)),
             NamedAt = campaign.NamedAt,
             Exchanges = campaign.Members.Sum(member => member.Count),
-            ExchangesWhenNamed = campaign.Members.Sum(member => member.Evidence.FlaggedAt!.Index),
+            ExchangesWhenNamed = campaign.Members.Sum(member => member.Found.FlaggedAt!.Index),
             PValue = finding.PValue,
             Reasons = finding.Reasons,
             Exposure = ExposureUnion.Of([.. campaign.Members.Select(member => member.Exposure)]),
@@ -66,8 +66,8 @@ internal static class SnapshotBuilder
     /// <summary>One line for an account: its worst principal's verdict, everybody's exposure.</summary>
     private static AccountVerdict Verdict(AccountState[] principals, Campaign? campaign, AnalysisOptions options)
     {
-        var worst = principals.MaxBy(state => (state.Evidence.Verdict, state.Count))!;
-        var evidence = worst.Evidence;
+        var worst = principals.MaxBy(state => (state.Found.Verdict, state.Count))!;
+        var evidence = worst.Found;
         var reasons = new List<Reason>();
         if (evidence.Group?.Finding is { } finding)
         {

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Text;
 
 namespace Stillgate.Detection.State;
@@ -10,6 +11,13 @@ internal ref struct StateReader(ReadOnlySpan<byte> bytes)
     private int _at;
 
     public readonly bool IsAtEnd => _at == _bytes.Length;
+
+    /// <summary>What <see cref="StateWriter.Prefix"/> wrote at the beginning of some bytes.</summary>
+    public static ReadOnlySpan<byte> Prefixed(ReadOnlySpan<byte> bytes)
+    {
+        var from = new StateReader(bytes);
+        return from.Take(from.Count(int.MaxValue));
+    }
 
     public ulong Number()
     {
@@ -40,6 +48,18 @@ internal ref struct StateReader(ReadOnlySpan<byte> bytes)
         return value <= (ulong)most ? (int)value : throw new StateFormatException($"expected at most {most} of something, found {value}");
     }
 
+    /// <summary>Numbers of which most are 0.</summary>
+    /// <exception cref="StateFormatException">There are more than <paramref name="into"/> has room for.</exception>
+    public void Sparse(scoped Span<int> into)
+    {
+        into.Clear();
+        for (var used = Number(); used != 0; used &= used - 1)
+        {
+            var index = BitOperations.TrailingZeroCount(used);
+            into[index < into.Length ? index : throw new StateFormatException("a counter that this build does not know")] = Count(int.MaxValue);
+        }
+    }
+
     public bool Flag() => Number() != 0;
 
     public ulong Word() => BinaryPrimitives.ReadUInt64LittleEndian(Take(sizeof(ulong)));
@@ -52,14 +72,25 @@ internal ref struct StateReader(ReadOnlySpan<byte> bytes)
 
     public double Double() => BitConverter.UInt64BitsToDouble(Word());
 
-    public float Single() => BinaryPrimitives.ReadSingleLittleEndian(Take(sizeof(float)));
-
     public ReadOnlySpan<byte> Bytes(int length) => Take(length);
 
     public string? Text()
     {
         var length = Count(1 << 24);
         return length == 0 ? null : Encoding.UTF8.GetString(Take(length - 1));
+    }
+
+    /// <summary>A text that is often one that the caller has already: that is given back, and no other made.</summary>
+    public string? Text(string known)
+    {
+        var length = Count(1 << 24);
+        if (length == 0)
+        {
+            return null;
+        }
+
+        var bytes = Take(length - 1);
+        return Ascii.Equals(bytes, known) ? known : Encoding.UTF8.GetString(bytes);
     }
 
     private ReadOnlySpan<byte> Take(int length)

@@ -38,6 +38,31 @@ internal sealed class StateWriter
 
     public void Flag(bool value) => Number(value ? 1u : 0u);
 
+    public void Byte(byte value)
+    {
+        Room(1);
+        _bytes[_used++] = value;
+    }
+
+    /// <summary>Numbers of which most are 0, none negative: a bit for each that is not, then those.</summary>
+    public void Sparse(ReadOnlySpan<int> numbers)
+    {
+        ulong used = 0;
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            used |= numbers[i] != 0 ? 1UL << i : 0;
+        }
+
+        Number(used);
+        foreach (var number in numbers)
+        {
+            if (number != 0)
+            {
+                Number((ulong)number);
+            }
+        }
+    }
+
     /// <summary>Eight bytes, for hashes.</summary>
     public void Word(ulong value)
     {
@@ -54,14 +79,26 @@ internal sealed class StateWriter
         _used += 6;
     }
 
-    public void Double(double value) => Word(BitConverter.DoubleToUInt64Bits(value));
+    /// <summary>Bytes with their length before them.</summary>
+    public static int PrefixedLength(int length) => length + 1 + (length >= 1 << 7 ? 1 : 0) + (length >= 1 << 14 ? 1 : 0) + (length >= 1 << 21 ? 1 : 0) + (length >= 1 << 28 ? 1 : 0);
 
-    public void Single(float value)
+    /// <summary>Writes bytes with their length, as a number, before them.</summary>
+    /// <param name="into">Room for <see cref="PrefixedLength"/>.</param>
+    /// <param name="bytes">The bytes.</param>
+    public static void Prefix(Span<byte> into, ReadOnlySpan<byte> bytes)
     {
-        Room(sizeof(float));
-        BinaryPrimitives.WriteSingleLittleEndian(_bytes.AsSpan(_used), value);
-        _used += sizeof(float);
+        var at = 0;
+        var length = (uint)bytes.Length;
+        for (; length >= 0x80; length >>= 7)
+        {
+            into[at++] = (byte)(length | 0x80);
+        }
+
+        into[at++] = (byte)length;
+        bytes.CopyTo(into[at..]);
     }
+
+    public void Double(double value) => Word(BitConverter.DoubleToUInt64Bits(value));
 
     public void Bytes(ReadOnlySpan<byte> value)
     {

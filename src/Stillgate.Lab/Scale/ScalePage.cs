@@ -43,6 +43,7 @@ public static class ScalePage
         yield return ["exchanges/s end to end: compose, sketch, analyse", Text($"{report.EndToEndPerSecond:N0}")];
         yield return ["time end to end", Text($"{report.Elapsed.TotalMinutes:N1} min")];
         yield return ["memory of the engine at the end; beyond an empty engine's, an account", Text($"{report.EngineBytes >> 20:N0} MiB; {report.EngineBytesPerAccount:N0} bytes")];
+        yield return ["the same with every account at rest", Text($"{report.RestingBytesPerAccount:N0} bytes")];
         yield return ["peak memory of the process, composer and all", Text($"{report.PeakBytes >> 20:N0} MiB")];
     }
 }

@@ -56,6 +56,9 @@ public sealed record ScaleReport
     /// <summary>What of it came with the accounts (an empty engine's tables are left out), over <see cref="Accounts"/>.</summary>
     public required double EngineBytesPerAccount { get; init; }
 
+    /// <summary>The same with every account at rest.</summary>
+    public required double RestingBytesPerAccount { get; init; }
+
     /// <summary>Most memory of the whole process, composer and all, in bytes.</summary>
     public required long PeakBytes { get; init; }
 }

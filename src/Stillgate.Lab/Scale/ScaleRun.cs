@@ -43,13 +43,15 @@ public sealed class ScaleRun(ScaleOptions options)
         _simulator = null;
         var exchanges = _engine.ExchangeCount;
         var heldBytes = GC.GetTotalMemory(forceFullCollection: true);
+        _engine.Rest();
+        var restingBytes = GC.GetTotalMemory(forceFullCollection: true);
         var snapshot = _engine.Snapshot();
         var elapsed = clock.Elapsed;
         _engine = null;
         var report = Report(labels, snapshot, campaignTimes) with { Exchanges = exchanges, Elapsed = elapsed };
         var accounts = snapshot.Verdicts.Count;
         snapshot = null;
-        heldBytes -= GC.GetTotalMemory(forceFullCollection: true);
+        var leftBytes = GC.GetTotalMemory(forceFullCollection: true);
         GC.KeepAlive(labels);
         GC.KeepAlive(campaignTimes);
         return report with
@@ -57,8 +59,9 @@ public sealed class ScaleRun(ScaleOptions options)
             Accounts = accounts,
             EnginePerSecond = exchanges / (_engineTicks / (double)Stopwatch.Frequency),
             EndToEndPerSecond = exchanges / elapsed.TotalSeconds,
-            EngineBytes = heldBytes,
-            EngineBytesPerAccount = (heldBytes - emptyBytes) / (double)accounts,
+            EngineBytes = heldBytes - leftBytes,
+            EngineBytesPerAccount = (heldBytes - leftBytes - emptyBytes) / (double)accounts,
+            RestingBytesPerAccount = (restingBytes - leftBytes - emptyBytes) / (double)accounts,
             PeakBytes = Process.GetCurrentProcess().PeakWorkingSet64,
         };
     }
@@ -117,6 +120,7 @@ public sealed class ScaleRun(ScaleOptions options)
             EndToEndPerSecond = 0,
             EngineBytes = 0,
             EngineBytesPerAccount = 0,
+            RestingBytesPerAccount = 0,
             PeakBytes = 0,
             CampaignExchanges = campaignTimes.Count,
             Recall = evaluation.RingRecall,

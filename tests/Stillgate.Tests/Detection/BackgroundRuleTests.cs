@@ -93,7 +93,7 @@ public sealed class BackgroundRuleTests
         }
 
         users[7].Evidence.Verdict = what == "flagged" ? Verdict.Harvest : Verdict.Clear;
-        users[7].Evidence.Group = what == "campaign" ? new AnchorGroup(1, GroupKind.Template) : null;
+        users[7].Evidence.Group = what == "campaign" ? new AnchorGroup(1, GroupKind.Template, new MemberDesk(users)) : null;
 
         var tally = IndependenceRule.Tally(users, Now);
 

@@ -1,6 +1,7 @@
 using Stillgate.Detection.Accounts;
 using Stillgate.Detection.Campaigns;
 using Stillgate.Detection.State;
+using Stillgate.Protocol.ExchangeLog;
 using Xunit;
 
 namespace Stillgate.Tests.Detection;
@@ -36,6 +37,47 @@ public sealed class BoundedMemoryTests
         Assert.InRange(sample.Count, 1, 1024);
         Assert.Equal(0.2, sample.SharedShare, tolerance);
         Assert.Equal(0.4 / 1.4, sample.RepeatShare, tolerance);
+    }
+
+    [Fact]
+    public void ContentSample_OneContentVeryOften_IsCountedInFull()
+    {
+        ContentSample sample = new(), read = new();
+        for (var i = 0; i < 100_000; i++)
+        {
+            sample.Observe(5, account: 1);
+        }
+
+        sample.Observe(6, account: 1);
+        var writer = new StateWriter();
+        sample.Write(writer);
+        var reader = new StateReader(writer.Written);
+        read.Read(ref reader);
+
+        Assert.Equal(1 - (2 / 100_001.0), sample.RepeatShare, precision: 12);
+        Assert.Equal(sample.RepeatShare, read.RepeatShare);
+        Assert.Equal(0, sample.SharedShare);
+    }
+
+    [Fact]
+    public void AccountIndex_ManyAccounts_FindsEachUnderItsNameAlone()
+    {
+        var index = new AccountIndex();
+        var states = Enumerable.Range(0, 5_000).Select(number => new AccountState { Index = number, Account = $"a-{number}", Registration = RegistrationFacts.Unknown }).ToArray();
+        foreach (var state in states)
+        {
+            index.Set(state.Account, RegistrationFacts.Of(new RegistrationRecord { Account = state.Account }));
+            if (state.Index % 2 == 0)
+            {
+                index.Set(state.Account, state);
+            }
+        }
+
+        foreach (var state in states)
+        {
+            Assert.Equal(state.Account, state.Index % 2 == 0 ? Assert.IsType<AccountState>(index.Find(state.Account)).Account : Assert.IsType<RegistrationFacts>(index.Find(state.Account)).Account);
+            Assert.Null(index.Find($"b-{state.Index}"));
+        }
     }
 
     [Fact]

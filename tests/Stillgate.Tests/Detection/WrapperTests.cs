@@ -8,7 +8,7 @@ namespace Stillgate.Tests.Detection;
 public sealed class WrapperTests
 {
     private const double LinkedFrom = 0.6;
-    private readonly AnchorTable _anchors = new();
+    private readonly AnchorTable _anchors = new([]);
 
     [Fact]
     public void Similarity_OneWrapperAndTasksSampledOften_AreAlike()

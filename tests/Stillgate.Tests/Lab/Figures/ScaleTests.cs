@@ -9,6 +9,9 @@ namespace Stillgate.Tests.Lab.Figures;
 [Collection(nameof(ScaleTests))]
 public sealed class ScaleTests
 {
+    // The engine's goal for an account at rest, whatever the population.
+    private const double RestingBytesMax = 1_024;
+
     [Fact]
     public async Task Run_SmallPopulation_FindsTheCampaignAndMeasuresItself()
     {
@@ -27,6 +30,7 @@ public sealed class ScaleTests
         Assert.InRange(report.ExchangesAtFirstFlag!.Value, 1, report.CampaignExchanges - 1);
         Assert.True(report.EnginePerSecond > report.EndToEndPerSecond);
         Assert.True(report.EngineBytesPerAccount > 100);
+        Assert.InRange(report.RestingBytesPerAccount, 100, Math.Min(RestingBytesMax, report.EngineBytesPerAccount));
         Assert.True(report.PeakBytes > 1 << 20);
         Assert.Contains("--accounts 1000 --campaign-accounts 24 --campaign-exchanges 2880", ScalePage.Write(options, report), StringComparison.Ordinal);
         Assert.Contains("| campaign accounts flagged | " + ReportPage.Text(report.Recall), ScalePage.Write(options, report), StringComparison.Ordinal);
