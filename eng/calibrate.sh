@@ -29,10 +29,10 @@ compose() { # side, texts, style, seeds...
 {
   compose fit builtin standard {111..115}
   compose control builtin standard {211..230}
-  compose account data contrast {251..256}
+  compose control data contrast {251..256}
 } &
 wait
 list() { (cd "$work" && ls -d "$1"-* | sed "s#^#$work/#" | paste -sd,); }
-$stillgate lab calibrate --fit "$(list fit)" --controls "$(list control)" --account-controls "$(list account)" --name composed-2026-11 --explain 3 \
-  --origin "eng/calibrate.sh: composed logs, scale 0.1, tuning half of wrappers and sources; fit on seeds 101-105 (development texts) and 111-115 (built-in texts), controls from seeds 201-210 and 231-240, and 211-230 (built-in texts); 251-256 (contrasting style) for accounts alone" \
+$stillgate lab calibrate --fit "$(list fit)" --controls "$(list control)" --name composed-2026-11 --explain 3 \
+  --origin "eng/calibrate.sh: composed logs, scale 0.1, tuning half of wrappers and sources; fit on seeds 101-105 (development texts) and 111-115 (built-in texts), controls from seeds 201-210 and 231-240, 211-230 (built-in texts) and 251-256 (contrasting style)" \
   --out src/Stillgate.Detection/Evidence/calibration.json | cut -c1-240

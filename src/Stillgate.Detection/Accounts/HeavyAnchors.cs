@@ -42,6 +42,20 @@ internal sealed class HeavyAnchors
         return Insert(tagged);
     }
 
+    /// <summary>Uses of an anchor counted so far, 0 where it is not kept.</summary>
+    public int UsesOf(ulong anchor)
+    {
+        foreach (var slot in _slots.AsSpan(0, _used))
+        {
+            if (slot >> CountBits == (anchor & (ulong.MaxValue >> CountBits)))
+            {
+                return (int)(slot & CountMask);
+            }
+        }
+
+        return 0;
+    }
+
     /// <summary>Uses of the anchor that is used most.</summary>
     public int Highest { get; private set; }
 

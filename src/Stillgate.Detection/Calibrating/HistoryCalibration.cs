@@ -67,6 +67,7 @@ public sealed class HistoryCalibration(CalibrationSet baseSet, HistoryOptions op
             GroupControls = ControlScores.Of(groups.Select(life => life.Whole), KeptScoresMax),
             GroupPurpose = ControlScores.Of(groups.Select(life => life.Purpose), KeptScoresMax),
             GroupCoordination = ControlScores.Of(groups.Select(life => life.Coordination), KeptScoresMax),
+            SmallGroups = baseSet.SmallGroups is null ? null : [.. baseSet.SmallGroups.Select(band => GroupBand.Of(band.Members, band.Alpha, scores.SmallGroups[band.Members].Communities(left), KeptScoresMax))],
             AccountBands = bands,
         };
         return new HistoryResult(set, flagged.Count, [.. options.Excluded.Where(account => !seen.Contains(account)).Order(StringComparer.Ordinal)]);

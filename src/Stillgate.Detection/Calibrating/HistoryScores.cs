@@ -8,10 +8,17 @@ internal sealed class HistoryScores(CalibrationSet models) : IEvidenceObserver
 {
     public AccountLives Accounts { get; } = new();
 
+    /// <summary>Groups of <see cref="CalibrationSet.LargeGroupMin"/> accounts and more.</summary>
     public GroupLives Groups { get; } = new();
 
-    public void GroupMeasured(ulong group, IReadOnlyList<string> members, double[] features, long exchanges) =>
-        Groups.Note("", group.ToString("x", CultureInfo.InvariantCulture), members, GroupLife.Of(features, models.GroupModel));
+    /// <summary>Smaller ones, by how many they are.</summary>
+    public IReadOnlyDictionary<int, GroupLives> SmallGroups { get; } = (models.SmallGroups ?? []).ToDictionary(band => band.Members, _ => new GroupLives());
+
+    public void GroupMeasured(ulong group, IReadOnlyList<string> members, double[] features, long exchanges)
+    {
+        var lives = members.Count >= CalibrationSet.LargeGroupMin ? Groups : SmallGroups.GetValueOrDefault(members.Count);
+        lives?.Note("", group.ToString("x", CultureInfo.InvariantCulture), members, GroupLife.Of(features, models.GroupModel));
+    }
 
     public void AccountMeasured(string account, int peerClass, int checkpoint, double[] features)
     {

@@ -4,11 +4,12 @@ using Stillgate.Detection.State;
 
 namespace Stillgate.Detection.Campaigns;
 
-/// <summary>Who uses which anchor again and again. A group is opened when the third account does; of an address block only the users are counted.</summary>
+/// <summary>Who uses which anchor again and again. A group is opened when the third account does, or when
+/// both of two use it often; of an address block only the users are counted.</summary>
 /// <param name="accounts">Every account, by index.</param>
 internal sealed class AnchorTable(IReadOnlyList<AccountState> accounts)
 {
-    private const int GroupFrom = 3;
+    private const int CrowdedFrom = 3;
 
     private readonly MemberDesk _desk = new(accounts);
 
@@ -22,7 +23,7 @@ internal sealed class AnchorTable(IReadOnlyList<AccountState> accounts)
     /// <summary>Every group, in the order in which they were opened.</summary>
     public List<AnchorGroup> Groups { get; } = [];
 
-    /// <summary>Sets of three accounts or more that share something: groups, and address blocks.</summary>
+    /// <summary>Sets of accounts that share something: groups, and address blocks of three accounts or more.</summary>
     public int SharedCount => Groups.Count + _crowdedBlocks;
 
     /// <summary>
@@ -70,10 +71,23 @@ internal sealed class AnchorTable(IReadOnlyList<AccountState> accounts)
             case AccountState[] two:
                 if (!two.Contains(account))
                 {
-                    Open(anchor, kind, two, account);
+                    Open(anchor, kind, [.. two, account]);
                 }
 
                 return;
+        }
+    }
+
+    /// <summary>Opens a group of two accounts that use an anchor, both often. Most pairs never do, and cost nothing.</summary>
+    /// <param name="anchor">The anchor.</param>
+    /// <param name="kind">What kind of anchor it is.</param>
+    /// <param name="account">One that uses it often.</param>
+    /// <param name="isOften">Whether the other does.</param>
+    public void OpenPair(ulong anchor, GroupKind kind, AccountState account, Func<AccountState, bool> isOften)
+    {
+        if (_users.Find(anchor) is AccountState[] two && two.Contains(account) && isOften(two[0] == account ? two[1] : two[0]))
+        {
+            Open(anchor, kind, two);
         }
     }
 
@@ -81,7 +95,7 @@ internal sealed class AnchorTable(IReadOnlyList<AccountState> accounts)
     public void CountBlock(ulong block)
     {
         ref var users = ref CollectionsMarshal.GetValueRefOrAddDefault(_blocks, block, out _);
-        _crowdedBlocks += ++users == GroupFrom ? 1 : 0;
+        _crowdedBlocks += ++users == CrowdedFrom ? 1 : 0;
     }
 
     public AnchorGroup? Find(ulong anchor) => _users.Find(anchor) as AnchorGroup;
@@ -148,7 +162,7 @@ internal sealed class AnchorTable(IReadOnlyList<AccountState> accounts)
             var block = blocks.Word();
             var users = blocks.Count(int.MaxValue);
             _blocks[block] = users;
-            _crowdedBlocks += users >= GroupFrom ? 1 : 0;
+            _crowdedBlocks += users >= CrowdedFrom ? 1 : 0;
         }
     }
 
@@ -211,15 +225,14 @@ internal sealed class AnchorTable(IReadOnlyList<AccountState> accounts)
         return true;
     }
 
-    private void Open(ulong anchor, GroupKind kind, AccountState[] two, AccountState third)
+    private void Open(ulong anchor, GroupKind kind, ReadOnlySpan<AccountState> members)
     {
         var group = new AnchorGroup(anchor, kind, _desk);
-        foreach (var member in (AccountState[])[.. two, third])
+        foreach (var member in members)
         {
             group.Join(member);
         }
 
-        System.Diagnostics.Debug.Assert(group.MemberCount == GroupFrom, "Three accounts open a group.");
         Groups.Add(group);
         _users.Set(anchor, group);
     }

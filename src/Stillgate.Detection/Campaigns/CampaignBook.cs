@@ -7,12 +7,16 @@ namespace Stillgate.Detection.Campaigns;
 
 /// <summary>
 /// Judges groups. A group is named when its score is rarer among control communities than the calibration's budget and it shows two
-/// independent kinds of evidence: that its accounts act together, and what they act together for. Which of the named accounts make up
-/// one campaign is a question of its own: <see cref="CampaignMap"/>.
+/// independent kinds of evidence: that its accounts act together, and what they act together for. It is compared with groups of its size. Members that
+/// are odd by themselves, each beyond the budget of accounts, are named where the group is coordinated: their own behaviour and the company that they keep
+/// are two kinds as well. Which of the named accounts make up one campaign is a question of its own: <see cref="CampaignMap"/>.
 /// </summary>
 internal sealed class CampaignBook(AnalysisOptions options, AnchorTable anchors, ModelLaunches launches)
 {
     private const int TypicalMin = 4;
+
+    // One account that is odd by itself has no company.
+    private const int OddMin = 2;
     private readonly CalibrationSet _calibration = options.Calibration;
     private readonly AddressSharing _addresses = new(anchors);
 
@@ -33,32 +37,54 @@ internal sealed class CampaignBook(AnalysisOptions options, AnchorTable anchors,
         }
 
         options.Observer?.GroupMeasured(group.Anchor, MeasuredAccounts(group), features, group.Count);
-        var p = _calibration.GroupControls.PValue(_calibration.GroupModel.Score(features));
-        if (p > GroupEvidence.Budget(features, _calibration) || !GroupEvidence.ShowsBothKinds(features, _calibration))
+        var measured = GroupMeasurement.MemberCount(features);
+        if (_calibration.GroupBandOf(measured) is not { } band)
         {
-            // Not suspicious, or no longer: what the group shares has turned out to be common. No one is added; nothing is taken back.
-            if (group.Finding is null && group.MemberCount >= AnchorGroup.MembersMax)
+            return;
+        }
+
+        var p = band.Controls.PValue(_calibration.GroupModel.Score(features));
+        if (p <= GroupEvidence.Budget(features, band) && GroupEvidence.ShowsBothKinds(features, band, _calibration))
+        {
+            var typical = NotNamed(group, member => GroupEvidence.IsTypical(member, group, features, band, _calibration));
+            if (group.Finding is not null || typical.Length >= Math.Min(TypicalMin, measured))
             {
-                group.LetGo();
+                Name(group, p, typical, features, clockMs);
             }
 
             return;
         }
 
-        // Whoever was named with the group stays named: only the others are looked at.
-        var typical = group.Members.Where(member => !group.IsNamed(member.Account) && GroupEvidence.IsTypical(member, group, features, _calibration)).ToArray();
-        if (group.Finding is null && typical.Length < TypicalMin)
+        if (GroupEvidence.IsCoordinated(features, band, _calibration.KindAlpha, _calibration))
         {
-            return;
+            var odd = NotNamed(group, member => GroupEvidence.IsOddByItself(member, group, _calibration));
+            if (odd.Length >= (group.Finding is null ? OddMin : 1))
+            {
+                Name(group, Math.Min(p, odd.Max(member => member.Account.Evidence.BehaviourP)), odd, features, clockMs);
+                return;
+            }
         }
 
+        // Not suspicious, or no longer: what the group shares has turned out to be common. No one is added; nothing is taken back.
+        if (group.Finding is null && group.MemberCount >= AnchorGroup.MembersMax)
+        {
+            group.LetGo();
+        }
+    }
+
+    // Whoever was named with the group stays named: only the others are looked at.
+    private static MemberStats[] NotNamed(AnchorGroup group, Func<MemberStats, bool> isMeant) =>
+        [.. group.Members.Where(member => !group.IsNamed(member.Account) && isMeant(member))];
+
+    private void Name(AnchorGroup group, double p, MemberStats[] members, double[] features, long clockMs)
+    {
         if (group.Finding is null)
         {
             Named.Add(group);
         }
 
         group.Name(new GroupFinding(p, GroupReasons.Explain(group, features, _calibration.GroupModel)));
-        foreach (var member in typical)
+        foreach (var member in members)
         {
             Name(group, member.Account, clockMs);
         }

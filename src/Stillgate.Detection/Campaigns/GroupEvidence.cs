@@ -44,22 +44,26 @@ internal static class GroupEvidence
     /// Whether purpose and coordination each speak for harvest, and each more than in most communities: a group that is extreme in one
     /// kind alone is not named, however extreme.
     /// </summary>
-    public static bool ShowsBothKinds(double[] features, CalibrationSet calibration)
+    public static bool ShowsBothKinds(double[] features, GroupBand band, CalibrationSet calibration)
     {
         var purpose = PurposeScore(features, calibration.GroupModel);
+        return purpose > 0 && band.Purpose.PValue(purpose) <= calibration.GroupKindAlpha && IsCoordinated(features, band, calibration.GroupKindAlpha, calibration);
+    }
+
+    /// <summary>Whether coordination speaks for harvest, and more than in most communities of the size.</summary>
+    public static bool IsCoordinated(double[] features, GroupBand band, double kindAlpha, CalibrationSet calibration)
+    {
         var coordination = CoordinationScore(features, calibration.GroupModel);
-        return purpose > 0 && coordination > 0
-            && calibration.GroupPurpose.PValue(purpose) <= calibration.GroupKindAlpha
-            && calibration.GroupCoordination.PValue(coordination) <= calibration.GroupKindAlpha;
+        return coordination > 0 && band.Coordination.PValue(coordination) <= kindAlpha;
     }
 
     /// <summary>The largest p-value at which a group with these features is named.</summary>
-    public static double Budget(double[] features, CalibrationSet calibration) =>
+    public static double Budget(double[] features, GroupBand band) =>
         Asking.Any(cue => features[(int)cue] >= AskingShareMin)
         || features[(int)GroupFeature.SharedPayment] >= SharingShareMin
         || features[(int)GroupFeature.MedianExchanges] >= Math.Log(SteadyExchangesMin)
-            ? calibration.GroupAlpha
-            : SlightBudget * calibration.GroupAlpha;
+            ? band.Alpha
+            : SlightBudget * band.Alpha;
 
     /// <summary>What the model makes of the features of purpose alone, nats.</summary>
     public static double PurposeScore(double[] features, LinearModel model) => Sum(features, model, Purpose);
@@ -70,10 +74,20 @@ internal static class GroupEvidence
     /// <summary>
     /// Whether a member does as the group does: an ordinary user who happens on the same wording or address does not.
     /// </summary>
-    public static bool IsTypical(MemberStats member, AnchorGroup group, double[] features, CalibrationSet calibration) =>
+    public static bool IsTypical(MemberStats member, AnchorGroup group, double[] features, GroupBand band, CalibrationSet calibration) =>
         member.Count >= GroupMeasurement.MemberExchangesMin
         && IsMainUse(member, group)
-        && calibration.GroupControls.PValue(calibration.GroupModel.Score(GroupMeasurement.MeasureMember(member, features))) <= MemberSlack * calibration.GroupAlpha;
+        && band.Controls.PValue(calibration.GroupModel.Score(GroupMeasurement.MeasureMember(member, features))) <= MemberSlack * band.Alpha;
+
+    /// <summary>
+    /// Whether a member behaves, all by itself, as hardly any legitimate account ever does: what a flag of its own would need but for the second kind
+    /// of evidence, which the company that it keeps can be.
+    /// </summary>
+    public static bool IsOddByItself(MemberStats member, AnchorGroup group, CalibrationSet calibration) =>
+        member.Count >= GroupMeasurement.MemberExchangesMin
+        && IsMainUse(member, group)
+        && member.Account.Evidence.BehaviourP <= calibration.AccountAlpha
+        && !member.Account.Registration.Reseller;
 
     // Two rings, or a ring and a customer, may have a turn of phrase in common beside the prompts of their own.
     private static bool IsMainUse(MemberStats member, AnchorGroup group) =>

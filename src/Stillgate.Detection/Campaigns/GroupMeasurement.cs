@@ -10,7 +10,7 @@ internal static class GroupMeasurement
     public const int MemberExchangesMin = 5;
 
     /// <summary>A group is measured once it has so many members that count.</summary>
-    public const int MembersMin = 4;
+    public const int MembersMin = 2;
 
     /// <summary>And most members have so many exchanges: harvesting is bulk, and a class that tries its assignment's prompt is not.</summary>
     public const int MedianExchangesMin = 16;
@@ -28,6 +28,9 @@ internal static class GroupMeasurement
     /// </summary>
     public static MemberStats[] Measured(AnchorGroup group) =>
         [.. group.Members.Where(member => member.Count >= MemberExchangesMin && !member.Account.Registration.Reseller)];
+
+    /// <summary>Members that a measurement was made of.</summary>
+    public static int MemberCount(double[] features) => (int)Math.Round(Math.Exp(features[(int)GroupFeature.Members]));
 
     /// <returns>The features, or null where too few members have done enough to be measured.</returns>
     public static double[]? Measure(AnchorGroup group, AddressSharing addresses, AnchorTable anchors, ModelLaunches launches)
@@ -220,10 +223,10 @@ internal static class GroupMeasurement
         double sum = 0;
         for (var i = 0; i < looked; i++)
         {
-            sum += profiles[i].Similarity(profiles[(i + 1) % looked]) + profiles[i].Similarity(profiles[(i + 2) % looked]);
+            sum += profiles[i].Similarity(profiles[(i + 1) % looked]) + (looked > 2 ? profiles[i].Similarity(profiles[(i + 2) % looked]) : 0);
         }
 
-        return sum / (2 * looked);
+        return sum / ((looked > 2 ? 2 : 1) * looked);
     }
 
     private static double DensestShare(long[] times, double windowMs)

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Stillgate.Detection.Accounts;
+using Stillgate.Detection.Engine;
 using Stillgate.Detection.Sketching;
 
 namespace Stillgate.Detection.Campaigns;
@@ -20,6 +21,12 @@ internal sealed class IdentifierAnchors(AnchorTable anchors)
         {
             Note(account, GroupKind.Payment, account.Identifiers.Payment);
             Note(account, GroupKind.EmailPattern, account.Identifiers.EmailPattern);
+        }
+
+        if (account.Count == AnalysisEngine.OftenFrom && !account.Registration.Reseller)
+        {
+            OpenPair(account, GroupKind.Payment, account.Identifiers.Payment);
+            OpenPair(account, GroupKind.EmailPattern, account.Identifiers.EmailPattern);
         }
 
         NoteBlock(account, exchange.Ip);
@@ -57,6 +64,14 @@ internal sealed class IdentifierAnchors(AnchorTable anchors)
             // Strangers share address blocks: the block is counted, and weighs in where accounts share something else; it founds no group's case.
             account.Blocks.Add(identifier);
             anchors.CountBlock(identifier);
+        }
+    }
+
+    private void OpenPair(AccountState account, GroupKind kind, ulong identifier)
+    {
+        if (identifier != 0)
+        {
+            anchors.OpenPair(identifier, kind, account, other => other.Count >= AnalysisEngine.OftenFrom);
         }
     }
 

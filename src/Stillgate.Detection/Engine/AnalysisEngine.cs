@@ -19,6 +19,11 @@ public sealed partial class AnalysisEngine
 {
     private const int PromoteAt = 3;
     private const int PromoteIntoCampaignAt = 2;
+
+    /// <summary>Two accounts make a group once both have used what they share so often: as often as a group's median member must.</summary>
+    internal const int OftenFrom = GroupMeasurement.MedianExchangesMin;
+
+    private const int PairCount = 2;
     private readonly AnalysisOptions _options;
     private readonly AccountBook _accounts = new();
     private readonly PromptBackground _background;
@@ -153,9 +158,15 @@ public sealed partial class AnalysisEngine
 
             var uses = account.UseAnchor(anchor);
             var group = _anchors.Find(anchor);
+            var kind = anchor == content.SystemId ? GroupKind.SystemPrompt : GroupKind.Template;
             if (uses == PromoteAt || (uses == PromoteIntoCampaignAt && group is { Finding: not null }))
             {
-                _anchors.Promote(anchor, anchor == content.SystemId ? GroupKind.SystemPrompt : GroupKind.Template, account);
+                _anchors.Promote(anchor, kind, account);
+                group = _anchors.Find(anchor);
+            }
+            else if (uses == OftenFrom && group is null)
+            {
+                _anchors.OpenPair(anchor, kind, account, other => other.Heavy.UsesOf(anchor) >= OftenFrom);
                 group = _anchors.Find(anchor);
             }
 
@@ -164,7 +175,11 @@ public sealed partial class AnalysisEngine
                 continue;
             }
 
-            _learner.Observe(anchor, uses, account, group.Finding is not null, _clockMs);
+            if (group.AccountCount > PairCount)
+            {
+                _learner.Observe(anchor, uses, account, group.Finding is not null, _clockMs);
+            }
+
             if (group.Observe(account, exchange, use))
             {
                 _due.Add(group);

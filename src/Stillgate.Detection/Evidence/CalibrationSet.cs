@@ -22,6 +22,9 @@ public sealed record CalibrationSet
     /// <summary>The format version that this build reads and writes.</summary>
     public const int FormatVersion = 2;
 
+    /// <summary>So many members or more share one band.</summary>
+    public const int LargeGroupMin = 4;
+
     /// <summary>Format version.</summary>
     public required int Version { get; init; }
 
@@ -61,6 +64,9 @@ public sealed record CalibrationSet
     /// <summary>Highest score of coordination that each community ever reached.</summary>
     public required ControlScores GroupCoordination { get; init; }
 
+    /// <summary>Controls of groups of two and of three accounts, by size; null in a calibration that has none: then such groups are not judged.</summary>
+    public IReadOnlyList<GroupBand>? SmallGroups { get; init; }
+
     /// <summary>The model over an account's structure: volume, pace, shape.</summary>
     public required LinearModel StructureModel { get; init; }
 
@@ -82,6 +88,19 @@ public sealed record CalibrationSet
         }
 
         return band;
+    }
+
+    /// <summary>The controls that a group is compared with.</summary>
+    /// <param name="members">Members measured.</param>
+    /// <returns>Its band, or null where the calibration has none for so few.</returns>
+    public GroupBand? GroupBandOf(int members)
+    {
+        if (members < LargeGroupMin)
+        {
+            return SmallGroups?.FirstOrDefault(band => band.Members == members);
+        }
+
+        return new GroupBand { Members = LargeGroupMin, Alpha = GroupAlpha, Controls = GroupControls, Purpose = GroupPurpose, Coordination = GroupCoordination };
     }
 
     /// <summary>Legitimate accounts of each peer class.</summary>

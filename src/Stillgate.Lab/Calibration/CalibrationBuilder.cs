@@ -29,7 +29,10 @@ public sealed class CalibrationBuilder(string name, string origin)
     private readonly List<AccountSample> _controlAccounts = [];
 
     /// <summary>Chance granted that a legitimate community of accounts is ever named.</summary>
-    public double GroupAlpha { get; init; } = 0.0095;
+    public double GroupAlpha { get; init; } = 0.0088;
+
+    /// <summary>The same for communities of two and of three, each among communities of its size.</summary>
+    public IReadOnlyList<(int Members, double Alpha)> SmallGroupAlphas { get; init; } = [(2, 0.0038), (3, 0.0033)];
 
     /// <summary>Chance granted that a legitimate account is ever flagged on its own behaviour.</summary>
     public double AccountAlpha { get; init; } = 0.001;
@@ -56,10 +59,7 @@ public sealed class CalibrationBuilder(string name, string origin)
         var log = new LogAnalysis(Path.Combine(folder, "log.jsonl.gz"), registrations, options, problem => throw new LogFormatException(problem.ToString()));
         await log.RunAsync(progress, cancellation).ConfigureAwait(false);
         (part == CalibrationPart.Fit ? _fitAccounts : _controlAccounts).AddRange(collector.Accounts);
-        if (part != CalibrationPart.AccountControls)
-        {
-            (part == CalibrationPart.Fit ? _fitGroups : _controlGroups).AddRange(collector.Groups);
-        }
+        (part == CalibrationPart.Fit ? _fitGroups : _controlGroups).AddRange(collector.Groups);
     }
 
     /// <summary>Fits and calibrates.</summary>
@@ -69,7 +69,7 @@ public sealed class CalibrationBuilder(string name, string origin)
         var groups = FitGroups();
         var structure = FitAccounts(ModelShape.StructureSigns);
         var elicitation = FitAccounts(ModelShape.ElicitationSigns) with { ScoreMax = ElicitationMax };
-        var communities = Communities(groups);
+        var communities = Communities(groups, CalibrationSet.LargeGroupMin, int.MaxValue);
         return new CalibrationSet
         {
             Version = CalibrationSet.FormatVersion,
@@ -84,6 +84,7 @@ public sealed class CalibrationBuilder(string name, string origin)
             GroupKindAlpha = GroupKindAlpha,
             GroupPurpose = ControlScores.Of(communities.Select(life => life.Purpose), KeptScoresMax),
             GroupCoordination = ControlScores.Of(communities.Select(life => life.Coordination), KeptScoresMax),
+            SmallGroups = [.. SmallGroupAlphas.Select(pair => GroupBand.Of(pair.Members, pair.Alpha, Communities(groups, pair.Members, pair.Members), KeptScoresMax))],
             StructureModel = structure,
             ElicitationModel = elicitation,
             KindAlpha = KindAlpha,
@@ -137,10 +138,10 @@ public sealed class CalibrationBuilder(string name, string origin)
             .Select(part => $"{part.Name}={part.Value:F2}({part.Part:+0.0;-0.0})")));
     }
 
-    private IReadOnlyList<GroupLife> Communities(LinearModel model)
+    private IReadOnlyList<GroupLife> Communities(LinearModel model, int least, int most)
     {
         var lives = new GroupLives();
-        foreach (var sample in _controlGroups.Where(sample => !sample.Harvest))
+        foreach (var sample in _controlGroups.Where(sample => !sample.Harvest && sample.Members.Count >= least && sample.Members.Count <= most))
         {
             lives.Note(sample.Log, sample.Group, sample.Members, GroupLife.Of(sample.Features, model));
         }
@@ -150,9 +151,11 @@ public sealed class CalibrationBuilder(string name, string origin)
 
     private LinearModel FitGroups()
     {
-        var looks = _fitGroups.CountBy(sample => sample.Group).ToDictionary(pair => pair.Key, pair => pair.Value);
-        var importance = _fitGroups.Select(sample => 1.0 / looks[sample.Group]).ToArray();
-        var (rows, labels, weights) = Blindfolds.Apply([.. _fitGroups.Select(sample => sample.Features)], [.. _fitGroups.Select(sample => sample.Harvest)], importance, ModelShape.GroupBlindfolds);
+        // What two or three accounts share is too often chance to learn from.
+        var groups = _fitGroups.Where(sample => sample.Members.Count >= CalibrationSet.LargeGroupMin).ToArray();
+        var looks = groups.CountBy(sample => sample.Group).ToDictionary(pair => pair.Key, pair => pair.Value);
+        var importance = groups.Select(sample => 1.0 / looks[sample.Group]).ToArray();
+        var (rows, labels, weights) = Blindfolds.Apply([.. groups.Select(sample => sample.Features)], [.. groups.Select(sample => sample.Harvest)], importance, ModelShape.GroupBlindfolds);
         return Fit(rows, labels, weights, GroupRidge, ModelShape.GroupNames, ModelShape.GroupSigns);
     }
 

@@ -8,7 +8,4 @@ public enum CalibrationPart
 
     /// <summary>Its legitimate accounts and groups are controls.</summary>
     Controls,
-
-    /// <summary>Its legitimate accounts are controls, its groups are not.</summary>
-    AccountControls,
 }

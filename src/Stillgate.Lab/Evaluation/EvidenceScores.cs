@@ -16,14 +16,24 @@ internal sealed class EvidenceScores(CalibrationSet calibration) : IEvidenceObse
     public const double HarvestFrom = ((int)Verdict.Harvest * VerdictStep) - MarginMax - 1;
 
     private readonly Dictionary<string, double> _margins = new(StringComparer.Ordinal);
-    private readonly double _groupThreshold = Threshold(calibration.GroupControls, calibration.GroupAlpha);
+    private readonly Dictionary<int, double> _groupThresholds = [];
     private readonly double[][] _accountThresholds = [.. calibration.AccountBands.Select(band =>
         band.Controls.Select(controls => Threshold(controls.Together, calibration.AccountAlpha * band.Share)).ToArray())];
 
     /// <inheritdoc/>
     public void GroupMeasured(ulong group, IReadOnlyList<string> members, double[] features, long exchanges)
     {
-        var margin = calibration.GroupModel.Score(features) - _groupThreshold;
+        if (calibration.GroupBandOf(members.Count) is not { } band)
+        {
+            return;
+        }
+
+        if (!_groupThresholds.TryGetValue(band.Members, out var threshold))
+        {
+            _groupThresholds[band.Members] = threshold = Threshold(band.Controls, band.Alpha);
+        }
+
+        var margin = calibration.GroupModel.Score(features) - threshold;
         foreach (var member in members)
         {
             Note(member, margin);

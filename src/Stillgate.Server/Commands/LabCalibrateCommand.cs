@@ -18,15 +18,14 @@ internal static class LabCalibrateCommand
     {
         var fit = new Option<string>("--fit") { Description = "Folders of composed logs that teach the models, with commas", Required = true };
         var controls = new Option<string>("--controls") { Description = "Folders of composed logs whose legitimate side is control, with commas", Required = true };
-        var accountControls = new Option<string?>("--account-controls") { Description = "Folders of composed logs whose legitimate accounts are controls and whose groups are not, with commas" };
         var name = new Option<string>("--name") { Description = "Name of the calibration", Required = true };
         var origin = new Option<string>("--origin") { Description = "What it was built from, in words", DefaultValueFactory = _ => "composed logs" };
-        var groupAlpha = new Option<double>("--group-alpha") { Description = "Chance granted that a legitimate community of accounts is ever named", DefaultValueFactory = _ => 0.0095 };
+        var groupAlpha = new Option<double>("--group-alpha") { Description = "Chance granted that a legitimate community of accounts is ever named", DefaultValueFactory = _ => 0.0088 };
         var accountAlpha = new Option<double>("--account-alpha") { Description = "Chance granted that a legitimate account is ever flagged on its own behaviour", DefaultValueFactory = _ => 0.001 };
         var output = new Option<string>("--out") { Description = "File to write", Required = true };
         var explain = new Option<int>("--explain") { Description = "Print so many of the hardest groups of either side", DefaultValueFactory = _ => 0 };
         var table = new Option<string?>("--group-table") { Description = "Write every group measured to this CSV file" };
-        var command = new Command("calibrate", Help) { fit, controls, accountControls, name, origin, groupAlpha, accountAlpha, output, explain, table };
+        var command = new Command("calibrate", Help) { fit, controls, name, origin, groupAlpha, accountAlpha, output, explain, table };
         command.SetAction(async (parsed, stop) =>
         {
             var builder = new CalibrationBuilder(parsed.GetRequiredValue(name), parsed.GetRequiredValue(origin))
@@ -36,7 +35,6 @@ internal static class LabCalibrateCommand
             };
             await AddAllAsync(builder, parsed.GetRequiredValue(fit), CalibrationPart.Fit, stop).ConfigureAwait(false);
             await AddAllAsync(builder, parsed.GetRequiredValue(controls), CalibrationPart.Controls, stop).ConfigureAwait(false);
-            await AddAllAsync(builder, parsed.GetValue(accountControls) ?? "", CalibrationPart.AccountControls, stop).ConfigureAwait(false);
             var set = builder.Build();
             await File.WriteAllBytesAsync(parsed.GetRequiredValue(output), set.ToJson(), stop).ConfigureAwait(false);
             if (parsed.GetValue(table) is { } tableFile)

@@ -14,6 +14,7 @@ internal sealed class SoakTally
     private readonly ConcurrentDictionary<string, long> _leftAt = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _wrong = [];
     private long _sent;
+    private long _toldSlow;
 
     public ConcurrentDictionary<string, byte> Exchanges { get; } = new(StringComparer.Ordinal);
 
@@ -50,7 +51,7 @@ internal sealed class SoakTally
             "json" => body == Body,
 
             // The client did not ask for the usage chunk; where a budget made the gateway ask, the client does not get it.
-            "stream" or "paced" => body == Stream || body == WithoutUsage,
+            "stream" or "paced" => body == Stream || body == WithoutUsage || IsToldSlow(body),
             "status" => status == 503,
 
             // Either told in words or broken; never an end that looks whole.
@@ -60,8 +61,24 @@ internal sealed class SoakTally
         };
         if (!isRight)
         {
-            _wrong.Enqueue($"{fault} ended cleanly with {status} and {body.Length} bytes");
+            _wrong.Enqueue($"{fault} ended cleanly with {status} and {body.Length} bytes, the last of them {body[^Math.Min(160, body.Length)..]}");
         }
+    }
+
+    /// <summary>Sound streams that the gateway gave up in words, because nothing came for as long as a gap may last: the machine was that busy.</summary>
+    public long ToldSlowCount => Interlocked.Read(ref _toldSlow);
+
+    // What came must be what was sent, and the end must say that it is none.
+    private bool IsToldSlow(string body)
+    {
+        var told = body.LastIndexOf("data: ", StringComparison.Ordinal);
+        var isTold = told >= 0 && body.AsSpan(told).Contains("\"code\":\"stream_stalled\"", StringComparison.Ordinal) && Stream.StartsWith(body[..told].TrimEnd('\n'), StringComparison.Ordinal);
+        if (isTold)
+        {
+            Interlocked.Increment(ref _toldSlow);
+        }
+
+        return isTold;
     }
 
     /// <summary>Time from a client's leaving to the provider's learning of it, shortest first, in milliseconds.</summary>
