@@ -60,7 +60,7 @@ internal sealed class CampaignBook(AnalysisOptions options, AnchorTable anchors,
             var odd = NotNamed(group, member => GroupEvidence.IsOddByItself(member, group, _calibration));
             if (odd.Length >= (group.Finding is null ? OddMin : 1))
             {
-                Name(group, Math.Min(p, odd.Max(member => member.Account.Evidence.BehaviourP)), odd, features, clockMs);
+                Name(group, Math.Min(p, odd.Max(account => account.Found.BehaviourP)), odd, features, clockMs);
                 return;
             }
         }
@@ -73,10 +73,10 @@ internal sealed class CampaignBook(AnalysisOptions options, AnchorTable anchors,
     }
 
     // Whoever was named with the group stays named: only the others are looked at.
-    private static MemberStats[] NotNamed(AnchorGroup group, Func<MemberStats, bool> isMeant) =>
-        [.. group.Members.Where(member => !group.IsNamed(member.Account) && isMeant(member))];
+    private static AccountState[] NotNamed(AnchorGroup group, Func<MemberStats, bool> isMeant) =>
+        [.. group.Members.Where(member => !group.IsNamed(member.Account) && isMeant(member)).Select(member => member.Account)];
 
-    private void Name(AnchorGroup group, double p, MemberStats[] members, double[] features, long clockMs)
+    private void Name(AnchorGroup group, double p, AccountState[] accounts, double[] features, long clockMs)
     {
         if (group.Finding is null)
         {
@@ -84,9 +84,9 @@ internal sealed class CampaignBook(AnalysisOptions options, AnchorTable anchors,
         }
 
         group.Name(new GroupFinding(p, GroupReasons.Explain(group, features, _calibration.GroupModel)));
-        foreach (var member in members)
+        foreach (var account in accounts)
         {
-            Name(group, member.Account, clockMs);
+            Name(group, account, clockMs);
         }
     }
 

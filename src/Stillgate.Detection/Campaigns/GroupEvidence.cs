@@ -86,7 +86,7 @@ internal static class GroupEvidence
     public static bool IsOddByItself(MemberStats member, AnchorGroup group, CalibrationSet calibration) =>
         member.Count >= GroupMeasurement.MemberExchangesMin
         && IsMainUse(member, group)
-        && member.Account.Evidence.BehaviourP <= calibration.AccountAlpha
+        && member.Account.Found.BehaviourP <= calibration.AccountAlpha
         && !member.Account.Registration.Reseller;
 
     // Two rings, or a ring and a customer, may have a turn of phrase in common beside the prompts of their own.
