@@ -59,10 +59,12 @@ internal sealed class AccountBook
         }
     }
 
-    /// <summary>How many principals registered with an address of each of some domains, given and counted as hashes.</summary>
-    public Dictionary<ulong, int> CountByDomain(IEnumerable<ulong> domains)
+    /// <summary>How many principals hold each of some identifiers that nothing keeps count of.</summary>
+    /// <param name="values">The identifiers.</param>
+    /// <param name="identifier">A principal's.</param>
+    public Dictionary<ulong, int> CountBy(IEnumerable<ulong> values, Func<AccountState, ulong> identifier)
     {
-        var counts = domains.ToDictionary(domain => domain, _ => 0);
+        var counts = values.ToDictionary(value => value, _ => 0);
         if (counts.Count == 0)
         {
             return counts;
@@ -70,9 +72,9 @@ internal sealed class AccountBook
 
         foreach (var state in _all)
         {
-            if (counts.TryGetValue(state.Registration.EmailDomain, out var count))
+            if (counts.TryGetValue(identifier(state), out var count))
             {
-                counts[state.Registration.EmailDomain] = count + 1;
+                counts[identifier(state)] = count + 1;
             }
         }
 

@@ -1,3 +1,5 @@
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using Stillgate.Detection.Exposures;
 using Stillgate.Detection.Sketching;
 using Stillgate.Detection.State;
@@ -49,6 +51,9 @@ internal sealed class AccountState
 
     /// <summary>Address blocks that it connects from, the first few: a roaming account would join every group there is.</summary>
     public ref AddressBlocks Blocks => ref _blocks;
+
+    /// <summary>The TLS fingerprint (JA4) of its first exchange that has one, as a number; 0 where none has.</summary>
+    public uint ClientHello { get; private set; }
 
     /// <summary>Uses of the anchor that it uses most.</summary>
     public int HighestUse { get; private set; }
@@ -122,6 +127,11 @@ internal sealed class AccountState
         var counters = Changing;
         FirstAtMs = Count == 0 ? exchange.AtMs : FirstAtMs;
         Count++;
+        if (ClientHello == 0 && exchange.Tls is { } hello)
+        {
+            ClientHello = (uint)XxHash3.HashToUInt64(MemoryMarshal.AsBytes(hello.AsSpan())) | 1;
+        }
+
         counters.Observe(exchange, FirstAtMs, isFirst: Count == 1);
     }
 
@@ -180,6 +190,7 @@ internal sealed class AccountState
         into.Number((ulong)Count);
         into.Signed(FirstAtMs);
         into.Number((ulong)HighestUse);
+        into.Number(ClientHello);
         _blocks.Write(into);
         var packed = _packed ?? Pack(_counters!);
         into.Number((ulong)packed.Length);
@@ -192,6 +203,7 @@ internal sealed class AccountState
         Count = (long)from.Number();
         FirstAtMs = from.Signed();
         HighestUse = (int)from.Number();
+        ClientHello = (uint)from.Number();
         _blocks = AddressBlocks.Read(ref from);
         _packed = from.Bytes(from.Count(AccountCounters.PackedBytesMax)).ToArray();
         _counters = null;

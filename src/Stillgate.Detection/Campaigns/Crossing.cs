@@ -36,15 +36,15 @@ internal sealed class Crossing
         sets.Union(strongest.A[0], strongest.B[0], strongest.Identifier.Kind, strongest.Identifier.Weight);
     }
 
-    // A card is enough to say whose a single account is; two sets need two things in common, and an address block is none by itself:
-    // strangers are neighbours by chance.
+    // A card is enough to say whose a single account is; two sets need two things in common, of which one is neither an address block nor a
+    // client's fingerprint: strangers are neighbours by chance, and run the same program.
     private bool HasEvidence(int sizeA, int sizeB) => Math.Min(sizeA, sizeB) == 1
         ? _shared.Exists(one => one.Identifier.Kind == GroupKind.Payment)
-        : _shared.Count >= 2 && _shared.Exists(one => one.Identifier.Kind != GroupKind.AddressBlock);
+        : _shared.Count >= 2 && _shared.Exists(one => one.Identifier.Kind is not (GroupKind.AddressBlock or GroupKind.ClientHello));
 
     private static bool IsAtHome(GroupKind kind, int holders, int size) => kind switch
     {
-        GroupKind.AddressBlock => false,
+        GroupKind.AddressBlock or GroupKind.ClientHello => false,
         GroupKind.Payment when size == 1 => true,
         _ => holders >= HomeHoldersMin && holders >= HomeShareMin * size,
     };

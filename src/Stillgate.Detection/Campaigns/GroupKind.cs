@@ -20,4 +20,7 @@ internal enum GroupKind
 
     /// <summary>An e-mail domain. Links what is named already; founds no group.</summary>
     EmailDomain,
+
+    /// <summary>A client's TLS fingerprint (JA4). Links what is named already, and never by itself or with address blocks alone; founds no group.</summary>
+    ClientHello,
 }

@@ -36,6 +36,7 @@ internal static class GroupReasons
         GroupKind.Payment => "SHARED_PAYMENT",
         GroupKind.EmailPattern => "SHARED_EMAIL_PATTERN",
         GroupKind.EmailDomain => "SHARED_EMAIL_DOMAIN",
+        GroupKind.ClientHello => "SHARED_CLIENT",
         _ => "SHARED_ADDRESS_BLOCK",
     };
 
@@ -44,6 +45,7 @@ internal static class GroupReasons
         GroupKind.Payment => 4,
         GroupKind.EmailPattern => 2,
         GroupKind.EmailDomain => 2,
+        GroupKind.ClientHello => 1.5,
         GroupKind.AddressBlock => 1.5,
         _ => 3,
     };
@@ -55,6 +57,7 @@ internal static class GroupReasons
         GroupKind.Payment => "Both pay with the same instrument.",
         GroupKind.EmailPattern => "Both registered with an e-mail address of the same pattern.",
         GroupKind.EmailDomain => "Both registered with an e-mail address of one domain, which hardly anyone else uses.",
+        GroupKind.ClientHello => "Both connect with a client whose TLS fingerprint hardly anyone else has.",
         _ => "Both connect from the same address block.",
     };
 

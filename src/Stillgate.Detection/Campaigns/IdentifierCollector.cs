@@ -15,6 +15,7 @@ internal static class IdentifierCollector
         [GroupKind.EmailDomain] = 0.8,
         [GroupKind.EmailPattern] = 0.6,
         [GroupKind.AddressBlock] = 0.5,
+        [GroupKind.ClientHello] = 0.5,
     };
 
     /// <summary>Collects them.</summary>
@@ -26,6 +27,7 @@ internal static class IdentifierCollector
     {
         var holders = new SortedDictionary<ulong, (GroupKind Kind, List<AccountState> Accounts)>();
         var domains = new SortedDictionary<ulong, List<AccountState>>();
+        var clients = new SortedDictionary<ulong, List<AccountState>>();
         foreach (var account in named)
         {
             foreach (var identifier in account.Identifiers)
@@ -38,15 +40,8 @@ internal static class IdentifierCollector
                 Add(holders, block, GroupKind.AddressBlock, account);
             }
 
-            if (account.Registration.EmailDomain is not 0 and var domain)
-            {
-                if (!domains.TryGetValue(domain, out var same))
-                {
-                    domains[domain] = same = [];
-                }
-
-                same.Add(account);
-            }
+            Add(domains, account.Registration.EmailDomain, account);
+            Add(clients, account.ClientHello, account);
         }
 
         var shared = new List<SharedIdentifier>();
@@ -55,13 +50,35 @@ internal static class IdentifierCollector
             AddPrivate(shared, kind, same, kind == GroupKind.AddressBlock ? anchors.BlockUserCount(identifier) : anchors.MemberCount(identifier));
         }
 
-        var users = accounts.CountByDomain(domains.Where(pair => pair.Value.Count > 1).Select(pair => pair.Key));
-        foreach (var (domain, same) in domains.Where(pair => pair.Value.Count > 1))
+        AddCounted(shared, GroupKind.EmailDomain, domains, accounts, account => account.Registration.EmailDomain);
+        AddCounted(shared, GroupKind.ClientHello, clients, accounts, account => account.ClientHello);
+        return shared;
+    }
+
+    private static void Add(SortedDictionary<ulong, List<AccountState>> holders, ulong identifier, AccountState account)
+    {
+        if (identifier == 0)
         {
-            AddPrivate(shared, GroupKind.EmailDomain, same, users[domain]);
+            return;
         }
 
-        return shared;
+        if (!holders.TryGetValue(identifier, out var same))
+        {
+            holders[identifier] = same = [];
+        }
+
+        same.Add(account);
+    }
+
+    // Nothing keeps count of the users of these: everybody is asked, when a map is drawn.
+    private static void AddCounted(List<SharedIdentifier> shared, GroupKind kind, SortedDictionary<ulong, List<AccountState>> holders, AccountBook accounts, Func<AccountState, ulong> identifier)
+    {
+        var held = holders.Where(pair => pair.Value.Count > 1).ToArray();
+        var users = accounts.CountBy(held.Select(pair => pair.Key), identifier);
+        foreach (var (value, same) in held)
+        {
+            AddPrivate(shared, kind, same, users[value]);
+        }
     }
 
     private static void Add(SortedDictionary<ulong, (GroupKind Kind, List<AccountState> Accounts)> holders, ulong identifier, GroupKind kind, AccountState account)

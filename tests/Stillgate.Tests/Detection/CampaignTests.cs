@@ -81,6 +81,24 @@ public sealed class CampaignTests
         Assert.Equal(2, snapshot.Campaigns.Count);
     }
 
+    [Theory]
+    [InlineData(true, true, 0, 1)]
+    [InlineData(true, false, 0, 2)]
+    [InlineData(false, true, 0, 2)]
+    [InlineData(true, true, 40, 2)]
+    public void Snapshot_TwoWordingsWithOneRareClient_AreOneCampaignWhereAMailDomainCrossesToo(bool client, bool domain, int others, int expected)
+    {
+        // One account of each wording has an address of the domain: by itself that ties a sixth of either.
+        var registrations = domain ? new[] { "first-00", "second-00" }.Select(account => new RegistrationRecord { Account = account, Email = $"{account}@lab.example" }) : [];
+        var rings = Exchanges.InOrder(Exchanges.Ring(6, 60, name: "first", ending: First), Exchanges.Ring(6, 60, name: "second", ending: Second, from: 5_000))
+            .Select(record => client ? Connecting(record) : record);
+
+        var snapshot = Analyse(Exchanges.InOrder(rings, Exchanges.People(40, 3).Take(others * 3).Select(Connecting)), registrations);
+
+        Assert.Equal(expected, snapshot.Campaigns.Count);
+        Assert.Equal(expected == 1, snapshot.Campaigns.SelectMany(campaign => campaign.Links).Any(link => link.Kind is "SHARED_CLIENT" or "SHARED_EMAIL_DOMAIN"));
+    }
+
     [Fact]
     public void Snapshot_RingLargerThanAPublicPrompt_IsNamedToItsLastAccount()
     {
@@ -107,6 +125,8 @@ public sealed class CampaignTests
     {
         Request = record.Request with { Messages = [new ChatMessage("user", "Hello"), new ChatMessage("assistant", "Hello. What can I do?"), .. record.Request.Messages!] },
     };
+
+    private static ExchangeRecord Connecting(ExchangeRecord record) => record with { Client = new ClientEvidence { Tls = "t13d1715h2_5b57614c22b0_93c746dc12af" } };
 
     private static RegistrationRecord Paying(string account, string card) => new() { Account = account, Payment = new PaymentEvidence { Fingerprint = card } };
 
