@@ -72,9 +72,10 @@ internal sealed class AccountBook
 
         foreach (var state in _all)
         {
-            if (counts.TryGetValue(identifier(state), out var count))
+            var value = identifier(state);
+            if (counts.TryGetValue(value, out var count))
             {
-                counts[identifier(state)] = count + 1;
+                counts[value] = count + 1;
             }
         }
 

@@ -16,7 +16,6 @@ namespace Stillgate.Detection.Calibrating;
 /// <param name="options">What to leave out, and what to call the result.</param>
 public sealed class HistoryCalibration(CalibrationSet baseSet, HistoryOptions options)
 {
-    private const int KeptScoresMax = 600;
     private readonly double _groupAlpha = options.GroupAlpha ?? baseSet.GroupAlpha;
     private readonly double _accountAlpha = options.AccountAlpha ?? baseSet.AccountAlpha;
 
@@ -51,9 +50,10 @@ public sealed class HistoryCalibration(CalibrationSet baseSet, HistoryOptions op
         }
 
         var groups = scores.Groups.Communities(left);
-        var bands = scores.Accounts.Bands(baseSet.PeerClassSizes.Count, KeptScoresMax, left);
+        var bands = scores.Accounts.Bands(baseSet.PeerClassSizes.Count, ControlScores.KeptMax, left);
         CheckSizes(groups.Count, bands[0]);
         var accounts = scores.Accounts.Count(left);
+        var large = GroupBand.Of(CalibrationSet.LargeGroupMin, _groupAlpha, groups);
         var set = baseSet with
         {
             Name = options.Name,
@@ -64,10 +64,10 @@ public sealed class HistoryCalibration(CalibrationSet baseSet, HistoryOptions op
             Groups = groups.Count,
             GroupAlpha = _groupAlpha,
             AccountAlpha = _accountAlpha,
-            GroupControls = ControlScores.Of(groups.Select(life => life.Whole), KeptScoresMax),
-            GroupPurpose = ControlScores.Of(groups.Select(life => life.Purpose), KeptScoresMax),
-            GroupCoordination = ControlScores.Of(groups.Select(life => life.Coordination), KeptScoresMax),
-            SmallGroups = baseSet.SmallGroups is null ? null : [.. baseSet.SmallGroups.Select(band => GroupBand.Of(band.Members, band.Alpha, scores.SmallGroups[band.Members].Communities(left), KeptScoresMax))],
+            GroupControls = large.Controls,
+            GroupPurpose = large.Purpose,
+            GroupCoordination = large.Coordination,
+            SmallGroups = baseSet.SmallGroups is null ? null : [.. baseSet.SmallGroups.Select(band => GroupBand.Of(band.Members, band.Alpha, scores.SmallGroups[band.Members].Communities(left)))],
             AccountBands = bands,
         };
         return new HistoryResult(set, flagged.Count, [.. options.Excluded.Where(account => !seen.Contains(account)).Order(StringComparer.Ordinal)]);

@@ -26,11 +26,6 @@ internal sealed class CampaignBook(AnalysisOptions options, AnchorTable anchors,
     public void Judge(AnchorGroup group, long clockMs)
     {
         group.Evaluated();
-        if (!group.HasDoneEnough(GroupMeasurement.MembersMin, GroupMeasurement.MemberExchangesMin, GroupMeasurement.MedianExchangesMin))
-        {
-            return;
-        }
-
         if (GroupMeasurement.Measure(group, _addresses, anchors, launches) is not { } features)
         {
             return;

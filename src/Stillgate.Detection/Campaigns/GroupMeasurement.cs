@@ -35,12 +35,12 @@ internal static class GroupMeasurement
     /// <returns>The features, or null where too few members have done enough to be measured.</returns>
     public static double[]? Measure(AnchorGroup group, AddressSharing addresses, AnchorTable anchors, ModelLaunches launches)
     {
-        var members = Measured(group);
-        if (members.Length < MembersMin || members.Length * 2 < group.Members.Count(member => !member.Account.Registration.Reseller) || Median(members) < MedianExchangesMin)
+        if (!group.HasDoneEnough(MembersMin, MemberExchangesMin, MedianExchangesMin))
         {
             return null;
         }
 
+        var members = Measured(group);
         addresses.Look(members);
         var features = new double[(int)GroupFeature.Count];
         var sums = MemberSums.Of(members);
@@ -89,8 +89,6 @@ internal static class GroupMeasurement
         Set(features, GroupFeature.ReasoningShare, sums.OutputTokens > 0 ? sums.ReasoningTokens / sums.OutputTokens : 0);
         Set(features, GroupFeature.Resamples, sums.ResampleCount / n);
     }
-
-    private static int Median(MemberStats[] members) => members.Select(member => member.Count).Order().ElementAt(members.Length / 2);
 
     private static double LongAnswers(double meanTokens) => Math.Log10(Math.Max(OrdinaryAnswerTokens, meanTokens) / OrdinaryAnswerTokens);
 

@@ -3,6 +3,9 @@ namespace Stillgate.Detection.Evidence;
 /// <summary>Scores of a calibration population's legitimate members, for conformal p-values (Vovk, Gammerman and Shafer 2005).</summary>
 public sealed record ControlScores
 {
+    /// <summary>Scores that a calibration keeps of a population: its tail, far beyond any budget.</summary>
+    public const int KeptMax = 600;
+
     /// <summary>How many members the population has.</summary>
     public required int Size { get; init; }
 

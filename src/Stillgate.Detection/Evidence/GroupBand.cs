@@ -25,13 +25,12 @@ public sealed record GroupBand
     /// <param name="members">Members measured.</param>
     /// <param name="alpha">Budget.</param>
     /// <param name="communities">What each control community reached at this size.</param>
-    /// <param name="keep">Scores kept of each kind.</param>
-    internal static GroupBand Of(int members, double alpha, IReadOnlyList<GroupLife> communities, int keep) => new()
+    internal static GroupBand Of(int members, double alpha, IReadOnlyList<GroupLife> communities) => new()
     {
         Members = members,
         Alpha = alpha,
-        Controls = ControlScores.Of(communities.Select(life => life.Whole), keep),
-        Purpose = ControlScores.Of(communities.Select(life => life.Purpose), keep),
-        Coordination = ControlScores.Of(communities.Select(life => life.Coordination), keep),
+        Controls = ControlScores.Of(communities.Select(life => life.Whole), ControlScores.KeptMax),
+        Purpose = ControlScores.Of(communities.Select(life => life.Purpose), ControlScores.KeptMax),
+        Coordination = ControlScores.Of(communities.Select(life => life.Coordination), ControlScores.KeptMax),
     };
 }

@@ -18,7 +18,6 @@ public sealed class CalibrationBuilder(string name, string origin)
 {
     private const double GroupRidge = 6;
     private const double AccountRidge = 20;
-    private const int KeptScoresMax = 600;
 
     // What an application asks for in every request is a cue in every request: past this the words say no more, and structure must.
     private const double ElicitationMax = 1;
@@ -70,6 +69,7 @@ public sealed class CalibrationBuilder(string name, string origin)
         var structure = FitAccounts(ModelShape.StructureSigns);
         var elicitation = FitAccounts(ModelShape.ElicitationSigns) with { ScoreMax = ElicitationMax };
         var communities = Communities(groups, CalibrationSet.LargeGroupMin, int.MaxValue);
+        var large = GroupBand.Of(CalibrationSet.LargeGroupMin, GroupAlpha, communities);
         return new CalibrationSet
         {
             Version = CalibrationSet.FormatVersion,
@@ -80,11 +80,11 @@ public sealed class CalibrationBuilder(string name, string origin)
             GroupAlpha = GroupAlpha,
             AccountAlpha = AccountAlpha,
             GroupModel = groups,
-            GroupControls = ControlScores.Of(communities.Select(life => life.Whole), KeptScoresMax),
+            GroupControls = large.Controls,
             GroupKindAlpha = GroupKindAlpha,
-            GroupPurpose = ControlScores.Of(communities.Select(life => life.Purpose), KeptScoresMax),
-            GroupCoordination = ControlScores.Of(communities.Select(life => life.Coordination), KeptScoresMax),
-            SmallGroups = [.. SmallGroupAlphas.Select(pair => GroupBand.Of(pair.Members, pair.Alpha, Communities(groups, pair.Members, pair.Members), KeptScoresMax))],
+            GroupPurpose = large.Purpose,
+            GroupCoordination = large.Coordination,
+            SmallGroups = [.. SmallGroupAlphas.Select(pair => GroupBand.Of(pair.Members, pair.Alpha, Communities(groups, pair.Members, pair.Members)))],
             StructureModel = structure,
             ElicitationModel = elicitation,
             KindAlpha = KindAlpha,
@@ -237,6 +237,6 @@ public sealed class CalibrationBuilder(string name, string origin)
             lives.Note(sample.Account, sample.PeerClass, sample.Checkpoint, AccountScores.Of(sample.Features, structure, elicitation));
         }
 
-        return lives.Bands(PeerClasses, KeptScoresMax, ImmutableHashSet<string>.Empty);
+        return lives.Bands(PeerClasses, ControlScores.KeptMax, ImmutableHashSet<string>.Empty);
     }
 }

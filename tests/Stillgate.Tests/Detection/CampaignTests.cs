@@ -1,8 +1,5 @@
-using Stillgate.Detection.Engine;
 using Stillgate.Detection.Evidence;
 using Stillgate.Detection.Findings;
-using Stillgate.Detection.Pipeline;
-using Stillgate.Detection.Sketching;
 using Stillgate.Protocol.ExchangeLog;
 using Xunit;
 
@@ -130,22 +127,5 @@ public sealed class CampaignTests
 
     private static RegistrationRecord Paying(string account, string card) => new() { Account = account, Payment = new PaymentEvidence { Fingerprint = card } };
 
-    private static AnalysisSnapshot Analyse(IEnumerable<ExchangeRecord> records, IEnumerable<RegistrationRecord>? registrations = null)
-    {
-        var engine = new AnalysisEngine(new AnalysisOptions { Calibration = CalibrationSet.Shipped, RepeatFilterLog2Bits = 26 });
-        foreach (var registration in registrations ?? [])
-        {
-            engine.Register(registration);
-        }
-
-        using var sketcher = new ExchangeSketcher(SketchKey.Public);
-        var exchange = new SketchedExchange();
-        foreach (var record in records)
-        {
-            Assert.True(ExchangeReading.TryRead(record, sketcher, exchange));
-            engine.Observe(exchange);
-        }
-
-        return engine.Snapshot();
-    }
+    private static AnalysisSnapshot Analyse(IEnumerable<ExchangeRecord> records, IEnumerable<RegistrationRecord>? registrations = null) => Exchanges.Analyse(records, CalibrationSet.Shipped, registrations);
 }

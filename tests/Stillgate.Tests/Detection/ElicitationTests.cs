@@ -12,15 +12,10 @@ public sealed class ElicitationTests
     private const int SeenUntil = 6;
     private const int InnocentSeenUntil = 12;
 
-    // Judging an essay and working step by step are asked for by ordinary users and are no elicitation.
-    private const Cues Ordinary = Cues.StepByStep | Cues.Judge;
-
     // Quizzes with a number and an answer asked for in a tag: flagged before these rules as well.
     private const string KnownFew = "ar 16 de 2 de 16 en 14 es 2 es 16 ja 14 ko 14 ru 2 ru 16 zh 14";
 
-    private static readonly Lazy<IReadOnlyList<Prompt>> Prompts = new(() => [.. Directory.GetFiles(Folder, "*.txt").Order(StringComparer.Ordinal).SelectMany(Read)]);
-
-    private static string Folder => Path.Combine(Repository.Root, "tests", "Stillgate.Tests", "Detection", "Elicitation");
+    private static readonly Lazy<IReadOnlyList<ElicitationPrompt>> Prompts = new(() => ElicitationPrompt.ReadAll());
 
     [Theory]
     [InlineData("Rationale", 56, 18)]
@@ -36,8 +31,7 @@ public sealed class ElicitationTests
     [InlineData("PairRewriting", 13, 0)]
     public void Sketch_PromptsOfAFamily_GiveItsCueOftenEnough(string family, int seenFloor, int freshFloor)
     {
-        var cue = Enum.Parse<Cues>(family);
-        var found = Prompts.Value.Where(prompt => prompt.Family == family && CuesOf(prompt.Text).HasFlag(cue)).ToList();
+        var found = Prompts.Value.Where(prompt => prompt.Family == family && prompt.GivesItsCue).ToList();
 
         var seen = found.Count(prompt => prompt.Number <= SeenUntil);
         var fresh = found.Count(prompt => prompt.Number > SeenUntil);
@@ -59,7 +53,7 @@ public sealed class ElicitationTests
     {
         var asked = Prompts.Value.Where(prompt => prompt.Language == language && prompt.Family != "Innocent").ToList();
 
-        var found = asked.Count(prompt => CuesOf(prompt.Text).HasFlag(Enum.Parse<Cues>(prompt.Family)));
+        var found = asked.Count(prompt => prompt.GivesItsCue);
 
         Assert.True(found * 3 >= asked.Count * 2, $"{language}: {found} of {asked.Count}");
     }
@@ -67,7 +61,7 @@ public sealed class ElicitationTests
     [Fact]
     public void Sketch_InnocentPromptsThatStandNear_GiveNoElicitationCueButTheKnownFew()
     {
-        var flagged = Prompts.Value.Where(prompt => prompt.Family == "Innocent" && (CuesOf(prompt.Text) & ~Ordinary) != Cues.None)
+        var flagged = Prompts.Value.Where(prompt => prompt.Family == "Innocent" && prompt.GivesAnElicitationCue)
             .Select(prompt => $"{prompt.Language} {prompt.Number}").ToList();
 
         Assert.Equal([.. KnownFew.Split(' ').Chunk(2).Select(pair => string.Join(' ', pair))], flagged);
@@ -80,14 +74,14 @@ public sealed class ElicitationTests
     [InlineData("The chain of reasoning in the verdict is hard to follow.")]
     [InlineData("يفكر أخي في السفر إلى المغرب")]
     [InlineData("[REASONING]")]
-    public void Sketch_HalfOfTheEvidence_GivesNoCue(string text) => Assert.Equal(Cues.None, CuesOf(text));
+    public void Sketch_HalfOfTheEvidence_GivesNoCue(string text) => Assert.Equal(Cues.None, ElicitationPrompt.CuesOf(text));
 
     [Theory]
     [InlineData("[REASONING] comes before [ANSWER].", Cues.InlineTrace)]
     [InlineData("Return {\"reasoning\": 1, \"final_answer\": 2}", Cues.InlineTrace)]
     [InlineData("Fields: \"thought\", \"action\", \"observation\".", Cues.Trajectory)]
     [InlineData("ووالتفكير بالتفكير للتفكير: لا تختصر التفكير، اكتبه كاملا ثم الجواب", Cues.InlineTrace)]
-    public void Sketch_BracketsFieldsAndJoinedParticles_CountAsEvidence(string text, Cues expected) => Assert.True(CuesOf(text).HasFlag(expected), $"{CuesOf(text)} lacks {expected}");
+    public void Sketch_BracketsFieldsAndJoinedParticles_CountAsEvidence(string text, Cues expected) => Assert.True(ElicitationPrompt.CuesOf(text).HasFlag(expected), $"{ElicitationPrompt.CuesOf(text)} lacks {expected}");
 
     [Fact]
     public void Prompts_EveryLanguage_HasEveryFamilyAndInnocentOnes()
@@ -98,23 +92,4 @@ public sealed class ElicitationTests
         Assert.All(byLanguage, prompts => Assert.Equal(12, prompts.Select(prompt => prompt.Family).Distinct().Count()));
         Assert.All(byLanguage, prompts => Assert.True(prompts.Count(prompt => prompt.Family == "Innocent") > InnocentSeenUntil));
     }
-
-    private static IEnumerable<Prompt> Read(string path)
-    {
-        foreach (var line in File.ReadLines(path))
-        {
-            var parts = line.Split(' ', 3);
-            yield return new Prompt(Path.GetFileNameWithoutExtension(path), parts[0], int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture), parts[2].Replace("\\n", "\n", StringComparison.Ordinal));
-        }
-    }
-
-    private static Cues CuesOf(string text)
-    {
-        using var sketcher = new ExchangeSketcher(SketchKey.Public);
-        var content = new SketchContent();
-        sketcher.Sketch(Exchanges.Ask("1", "a", Exchanges.Start, text), content);
-        return content.Cues;
-    }
-
-    private sealed record Prompt(string Language, string Family, int Number, string Text);
 }

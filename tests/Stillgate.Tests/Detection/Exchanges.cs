@@ -1,4 +1,10 @@
+using Stillgate.Detection.Engine;
+using Stillgate.Detection.Evidence;
+using Stillgate.Detection.Findings;
+using Stillgate.Detection.Pipeline;
+using Stillgate.Detection.Sketching;
 using Stillgate.Protocol.ExchangeLog;
+using Xunit;
 
 namespace Stillgate.Tests.Detection;
 
@@ -66,6 +72,26 @@ internal static class Exchanges
         }
 
         return path;
+    }
+
+    /// <summary>Analyses records in the order in which they come.</summary>
+    public static AnalysisSnapshot Analyse(IEnumerable<ExchangeRecord> records, CalibrationSet calibration, IEnumerable<RegistrationRecord>? registrations = null)
+    {
+        var engine = new AnalysisEngine(new AnalysisOptions { Calibration = calibration, RepeatFilterLog2Bits = 26 });
+        foreach (var registration in registrations ?? [])
+        {
+            engine.Register(registration);
+        }
+
+        using var sketcher = new ExchangeSketcher(SketchKey.Public);
+        var exchange = new SketchedExchange();
+        foreach (var record in records)
+        {
+            Assert.True(ExchangeReading.TryRead(record, sketcher, exchange));
+            engine.Observe(exchange);
+        }
+
+        return engine.Snapshot();
     }
 
     // Distinct made-up words, so that texts differ as those of a real list do.

@@ -1,4 +1,3 @@
-using Stillgate.Detection.Sketching;
 using Xunit;
 
 namespace Stillgate.Tests.Detection;
@@ -9,11 +8,7 @@ namespace Stillgate.Tests.Detection;
 /// </summary>
 public sealed class IndependentElicitationTests
 {
-    private const Cues Ordinary = Cues.StepByStep | Cues.Judge;
-
-    private static readonly Lazy<IReadOnlyList<(string Family, int Number, string Text)>> Prompts = new(() =>
-        [.. Directory.GetFiles(Path.Combine(Repository.Root, "tests", "Stillgate.Tests", "Detection", "Elicitation", "Independent"), "*.txt").SelectMany(File.ReadLines).Select(line => line.Split(' ', 3))
-            .Select(parts => (parts[0], int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture), parts[2].Replace("\\n", "\n", StringComparison.Ordinal)))]);
+    private static readonly Lazy<IReadOnlyList<ElicitationPrompt>> Prompts = new(() => ElicitationPrompt.ReadAll("Independent"));
 
     [Theory]
     [InlineData("Rationale", 1)]
@@ -23,11 +18,10 @@ public sealed class IndependentElicitationTests
     [InlineData("Trajectory", 4)]
     public void Sketch_PromptsOfAnotherWriter_GiveTheirFamilysCueAsOftenAsMeasured(string family, int floor)
     {
-        var cue = Enum.Parse<Cues>(family);
         var asked = Prompts.Value.Where(prompt => prompt.Family == family).ToList();
 
-        var odd = asked.Count(prompt => prompt.Number % 2 == 1 && CuesOf(prompt.Text).HasFlag(cue));
-        var even = asked.Count(prompt => prompt.Number % 2 == 0 && CuesOf(prompt.Text).HasFlag(cue));
+        var odd = asked.Count(prompt => prompt.Number % 2 == 1 && prompt.GivesItsCue);
+        var even = asked.Count(prompt => prompt.Number % 2 == 0 && prompt.GivesItsCue);
 
         Assert.Equal(40, asked.Count);
         Assert.True(odd + even >= floor, $"{family}: {odd} of 20 with odd numbers and {even} of 20 with even ones (at least {floor})");
@@ -38,17 +32,9 @@ public sealed class IndependentElicitationTests
     {
         var innocent = Prompts.Value.Where(prompt => prompt.Family == "Innocent").ToList();
 
-        var flagged = innocent.Count(prompt => (CuesOf(prompt.Text) & ~Ordinary) != Cues.None);
+        var flagged = innocent.Count(prompt => prompt.GivesAnElicitationCue);
 
         Assert.Equal(60, innocent.Count);
         Assert.True(flagged <= 2, $"{flagged} of {innocent.Count}");
-    }
-
-    private static Cues CuesOf(string text)
-    {
-        using var sketcher = new ExchangeSketcher(SketchKey.Public);
-        var content = new SketchContent();
-        sketcher.Sketch(Exchanges.Ask("1", "a", Exchanges.Start, text), content);
-        return content.Cues;
     }
 }

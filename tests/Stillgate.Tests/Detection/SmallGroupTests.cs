@@ -1,8 +1,5 @@
-using Stillgate.Detection.Engine;
 using Stillgate.Detection.Evidence;
 using Stillgate.Detection.Findings;
-using Stillgate.Detection.Pipeline;
-using Stillgate.Detection.Sketching;
 using Stillgate.Protocol.ExchangeLog;
 using Xunit;
 
@@ -20,7 +17,7 @@ public sealed class SmallGroupTests
     [InlineData(3)]
     public void Snapshot_FewAccountsWithOneWrapper_AreOneCampaign(int accounts)
     {
-        var snapshot = Analyse(Exchanges.Ring(accounts, 120), CalibrationSet.Shipped);
+        var snapshot = Exchanges.Analyse(Exchanges.Ring(accounts, 120), CalibrationSet.Shipped);
 
         Assert.Equal(accounts, Assert.Single(snapshot.Campaigns).Accounts.Count);
         Assert.All(snapshot.Verdicts, verdict => Assert.Equal(Verdict.Harvest, verdict.Verdict));
@@ -37,7 +34,7 @@ public sealed class SmallGroupTests
             Request = record.Request with { Messages = [new ChatMessage("system", $"You look after the ledger of {record.Account}."), new ChatMessage("user", $"Book the entry {record.Id}.")] },
         });
 
-        var snapshot = Analyse(Exchanges.InOrder(now, mostly), CalibrationSet.Shipped with { AccountAlpha = 0 });
+        var snapshot = Exchanges.Analyse(Exchanges.InOrder(now, mostly), CalibrationSet.Shipped with { AccountAlpha = 0 });
 
         Assert.Empty(snapshot.Campaigns);
     }
@@ -45,7 +42,7 @@ public sealed class SmallGroupTests
     [Fact]
     public void Snapshot_CalibrationWithoutSmallGroups_JudgesNone()
     {
-        var snapshot = Analyse(Exchanges.Ring(3, 120), CalibrationSet.Shipped with { SmallGroups = null });
+        var snapshot = Exchanges.Analyse(Exchanges.Ring(3, 120), CalibrationSet.Shipped with { SmallGroups = null });
 
         Assert.Empty(snapshot.Campaigns);
     }
@@ -56,7 +53,7 @@ public sealed class SmallGroupTests
     [InlineData(false, true, 0)]
     public void Snapshot_AccountsOddByThemselves_AreNamedWhereTheirGroupIsCoordinated(bool areOdd, bool isCoordinated, int expected)
     {
-        var snapshot = Analyse(Exchanges.Ring(5, 120), Judging(areOdd, isCoordinated));
+        var snapshot = Exchanges.Analyse(Exchanges.Ring(5, 120), Judging(areOdd, isCoordinated));
 
         Assert.Equal(expected, snapshot.Campaigns.Sum(campaign => campaign.Accounts.Count));
         Assert.Equal(expected, snapshot.Verdicts.Count(verdict => verdict.Verdict == Verdict.Harvest));
@@ -69,7 +66,7 @@ public sealed class SmallGroupTests
         // Four of the five are too new for a checkpoint of their own.
         var few = Exchanges.InOrder(Exchanges.Ring(5, 20), Exchanges.Ring(1, 100).Select(record => record with { Id = "more-" + record.Id, At = record.At.AddDays(2) }));
 
-        var snapshot = Analyse(few, Judging(areOdd: true, isCoordinated: true));
+        var snapshot = Exchanges.Analyse(few, Judging(areOdd: true, isCoordinated: true));
 
         Assert.DoesNotContain(snapshot.Verdicts, verdict => verdict.Verdict == Verdict.Harvest);
     }
@@ -86,19 +83,5 @@ public sealed class SmallGroupTests
             SmallGroups = null,
             AccountBands = [.. CalibrationSet.Shipped.AccountBands.Select(band => band with { Controls = [controls, controls, controls] })],
         };
-    }
-
-    private static AnalysisSnapshot Analyse(IEnumerable<ExchangeRecord> records, CalibrationSet calibration)
-    {
-        var engine = new AnalysisEngine(new AnalysisOptions { Calibration = calibration, RepeatFilterLog2Bits = 26 });
-        using var sketcher = new ExchangeSketcher(SketchKey.Public);
-        var exchange = new SketchedExchange();
-        foreach (var record in records)
-        {
-            Assert.True(ExchangeReading.TryRead(record, sketcher, exchange));
-            engine.Observe(exchange);
-        }
-
-        return engine.Snapshot();
     }
 }
