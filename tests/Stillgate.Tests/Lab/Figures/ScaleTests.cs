@@ -1,3 +1,4 @@
+using System.Globalization;
 using Stillgate.Detection.Evidence;
 using Stillgate.Lab.Evaluation;
 using Stillgate.Lab.Scale;
@@ -6,14 +7,13 @@ using Xunit;
 
 namespace Stillgate.Tests.Lab.Figures;
 
-[Collection(nameof(ScaleTests))]
 public sealed class ScaleTests
 {
     // The engine's goal for an account at rest, whatever the population.
     private const double RestingBytesMax = 1_024;
 
     [Fact]
-    public async Task Run_SmallPopulation_FindsTheCampaignAndMeasuresItself()
+    public async Task Run_SmallPopulation_FindsTheCampaign()
     {
         var options = Options(1_000, 24, 24 * 120);
 
@@ -29,11 +29,25 @@ public sealed class ScaleTests
         Assert.True(report.FirstFlagAfter > TimeSpan.Zero);
         Assert.InRange(report.ExchangesAtFirstFlag!.Value, 1, report.CampaignExchanges - 1);
         Assert.True(report.EnginePerSecond > report.EndToEndPerSecond);
-        Assert.True(report.EngineBytesPerAccount > 100);
-        Assert.InRange(report.RestingBytesPerAccount, 100, Math.Min(RestingBytesMax, report.EngineBytesPerAccount));
         Assert.True(report.PeakBytes > 1 << 20);
         Assert.Contains("--accounts 1000 --campaign-accounts 24 --campaign-exchanges 2880", ScalePage.Write(options, report), StringComparison.Ordinal);
         Assert.Contains("| campaign accounts flagged | " + ReportPage.Text(report.Recall), ScalePage.Write(options, report), StringComparison.Ordinal);
+    }
+
+    /// <summary>In a process of its own: the heap of this one also holds what other tests leave in shared pools, which comes and goes between the readings.</summary>
+    [Fact]
+    public async Task Run_InAProcessOfItsOwn_HoldsAnAccountAtRestInAKilobyte()
+    {
+        using var folder = new TemporaryFolder();
+        var page = folder.File("scale.md");
+
+        var ended = await CommandProcess.RunAsync(
+            "lab", "scale", "--accounts", "1000", "--campaign-accounts", "24", "--campaign-exchanges", "2880", "--wordings", "1", "--seed", "3", "--texts", "builtin", "--out", page);
+
+        Assert.True(ended.ExitCode == 0, ended.Errors);
+        var rows = await File.ReadAllLinesAsync(page, TestContext.Current.CancellationToken);
+        var bytes = BytesOf(rows, "| memory of the engine at the end; beyond an empty engine's, an account |");
+        Assert.InRange(BytesOf(rows, "| the same with every account at rest |"), 100, Math.Min(RestingBytesMax, bytes));
     }
 
     [Fact]
@@ -60,6 +74,14 @@ public sealed class ScaleTests
         var problem = Assert.Throws<SimulationException>(() => (Options(accounts, campaign, exchanges) with { CampaignKind = kind }).Composition());
 
         Assert.Contains(expected, problem.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The bytes that a row of the page ends with.</summary>
+    private static double BytesOf(string[] rows, string name)
+    {
+        var words = rows.Single(row => row.StartsWith(name, StringComparison.Ordinal)).TrimEnd('|', ' ').Split(' ');
+        Assert.Equal("bytes", words[^1]);
+        return double.Parse(words[^2], NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
     }
 
     private static ScaleOptions Options(int accounts, int campaign, long exchanges) => new()
