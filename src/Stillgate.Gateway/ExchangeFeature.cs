@@ -4,6 +4,7 @@ using Stillgate.Gateway.Authentication;
 using Stillgate.Gateway.Budgets;
 using Stillgate.Gateway.Clients;
 using Stillgate.Gateway.Controls;
+using Stillgate.Gateway.Controls.Ledgers;
 using Stillgate.Gateway.Decisions;
 using Stillgate.Gateway.Forwarder;
 using Stillgate.Gateway.Limits;

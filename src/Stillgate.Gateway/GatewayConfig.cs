@@ -19,10 +19,6 @@ internal sealed class GatewayConfig
         PassThrough = new PassThroughPaths(options.PassThrough);
         Headers = new HeaderPolicy(options.ForwardedHeaders);
         Budgets = new BudgetBook(options.Budgets, time, campaigns, before?.Budgets);
-        Ledger = before is not null && before.Options.Controls.LogitBiasWindow == options.Controls.LogitBiasWindow
-            ? before.Ledger
-            : new LogitBiasLedger(options.Controls.LogitBiasWindow, time);
-
         Controls = new ControlBook(options.Controls);
         Campaigns = campaigns;
 
@@ -39,8 +35,6 @@ internal sealed class GatewayConfig
     public PassThroughPaths PassThrough { get; }
 
     public BudgetBook Budgets { get; }
-
-    public LogitBiasLedger Ledger { get; }
 
     public ControlBook Controls { get; }
 

@@ -1,4 +1,5 @@
 using Stillgate.Gateway.Budgets;
+using Stillgate.Gateway.Controls;
 using Stillgate.Gateway.Forwarder;
 
 namespace Stillgate.Gateway;
@@ -26,6 +27,9 @@ public sealed class GatewayConfigSource
     /// <summary>The providers of the configuration in force, and how each does.</summary>
     public IReadOnlyList<ProviderStanding> Providers => [.. Current.Providers.All.Select(provider => new ProviderStanding(
         provider.Options.Name, provider.Options.Address, provider.Options.Dialects, provider.Options.Models, provider.Options.Weight, provider.Options.Probe is not null, provider.IsResting))];
+
+    /// <summary>The controls in force.</summary>
+    public ControlOptions Controls => Current.Options.Controls;
 
     /// <summary>What was used of the budgets in force, as it stands while it is enumerated.</summary>
     public IEnumerable<BudgetStanding> BudgetStandings => Current.Budgets.Standings();

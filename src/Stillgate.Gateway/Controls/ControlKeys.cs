@@ -33,6 +33,9 @@ public sealed class ControlKeys
     /// <summary>The key of an account's conversations: hashes of two accounts have nothing in common.</summary>
     internal byte[] OfAccount(string account) => Derive("conversation " + account);
 
+    /// <summary>The key of the hashes in the ledger of biases.</summary>
+    internal byte[] OfBiases() => Derive("biases");
+
     private byte[] Derive(string purpose) => HKDF.Expand(HashAlgorithmName.SHA256, _secret, KeyBytes, Encoding.UTF8.GetBytes(purpose));
 
     // One reference, so that a reader never sees the day of one key and the bytes of another.

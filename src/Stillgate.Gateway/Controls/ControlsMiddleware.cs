@@ -7,7 +7,7 @@ using Stillgate.Protocol.Requests;
 namespace Stillgate.Gateway.Controls;
 
 /// <summary>Acts on what may leave. Every change is announced in a response header and stands in the record; nothing is silently altered.</summary>
-internal sealed class ControlsMiddleware(RequestDelegate next, ConversationControl conversations, ExchangeCloser closer)
+internal sealed class ControlsMiddleware(RequestDelegate next, ConversationControl conversations, BiasControl biases, ExchangeCloser closer)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -77,7 +77,7 @@ internal sealed class ControlsMiddleware(RequestDelegate next, ConversationContr
             return true;
         }
 
-        BiasControl.Apply(plan, exchange, envelope, options);
+        biases.Apply(plan, exchange, envelope, options);
         EmbeddingControl.Apply(plan, exchange, envelope, options);
         if (chain is not null)
         {

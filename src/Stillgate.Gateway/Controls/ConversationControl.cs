@@ -1,4 +1,5 @@
 using System.Text;
+using Stillgate.Gateway.Controls.Ledgers;
 using Stillgate.Gateway.Refusals;
 using Stillgate.Protocol.ExchangeLog;
 using Stillgate.Protocol.Filtering;
@@ -71,8 +72,8 @@ internal sealed class ConversationControl(ControlKeys keys, ServedTurns served, 
                 return false;
             }
 
-            // A beginning that was served here and an answer that was not: somebody changed the turns between.
-            if (served.Knows(chain.Root, options.PrefixFreezeWindow))
+            // A beginning that was served here and an answer that was not: somebody changed the turns between, unless the answer is among those that damage took.
+            if (served.Knows(chain.Root, options.PrefixFreezeWindow) && !served.MayHaveForgotten(options.PrefixFreezeWindow))
             {
                 plan.Judge(options.PrefixFreeze, "edited_prefix", Refusal.PrefixEdited);
             }

@@ -40,6 +40,7 @@ internal sealed partial class GatewayHost
         await WaitForIdleAsync(EndingTimeMax);
         await _app.Services.GetRequiredService<ExchangeCloser>().CompleteAsync();
         _budgets.Save();
+        _ledgers.Save();
         _queue.Complete();
         await _writing;
         var counts = Metrics.Snapshot();

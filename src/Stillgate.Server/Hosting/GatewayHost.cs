@@ -4,12 +4,14 @@ using Microsoft.AspNetCore.Http.Features;
 using Stillgate.Gateway;
 using Stillgate.Gateway.Authentication;
 using Stillgate.Gateway.Controls;
+using Stillgate.Gateway.Controls.Ledgers;
 using Stillgate.Gateway.Decisions;
 using Stillgate.Gateway.Forwarder;
 using Stillgate.Gateway.Recorder;
 using Stillgate.Server.Admin;
 using Stillgate.Server.Configuration;
 using Stillgate.Server.Decisions;
+using Stillgate.Server.Hosting.Ledgers;
 using Stillgate.Server.Hosting.Tls;
 using Stillgate.Storage;
 using Stillgate.Storage.ExchangeLog;
@@ -36,6 +38,7 @@ internal sealed partial class GatewayHost : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly BudgetKeeper _budgets;
+    private readonly LedgerKeeper _ledgers;
     private readonly TelemetryExport? _telemetry;
     private Task _writing = Task.CompletedTask;
     private AdminServer? _admin;
@@ -77,6 +80,7 @@ internal sealed partial class GatewayHost : IAsyncDisposable
         Metrics = new GatewayMetrics(time, () => new RecorderCounts(_writer.WrittenCount, _writer.DroppedCount + _queue.DroppedCount));
         _app = BuildApp(directory, decisions, loggers);
         _budgets = new BudgetKeeper(Path.Combine(options.StorePath, "budgets"), Configs, time, _logger);
+        _ledgers = new LedgerKeeper(Path.Combine(options.StorePath, "ledgers"), _app.Services.GetServices<IKeptLedger>(), Configs, time, _logger);
         _telemetry = options.Telemetry is { } telemetry ? new TelemetryExport(telemetry) : null;
     }
 
@@ -115,6 +119,9 @@ internal sealed partial class GatewayHost : IAsyncDisposable
 
     /// <summary>Ends when what was used of budgets has been written to the store the next time.</summary>
     public Task BudgetsSaved => _budgets.Saved;
+
+    /// <summary>Ends when something that controls remember has been written to the store the next time.</summary>
+    public Task LedgersSaved => _ledgers.Saved;
 
     /// <summary>Ends when another places file or certificate has come into force than the one in force now.</summary>
     public Task FilesReplaced => Task.WhenAny(_followers.Select(follower => follower.Replaced));
@@ -164,6 +171,7 @@ internal sealed partial class GatewayHost : IAsyncDisposable
 
         _telemetry?.Dispose();
         _budgets.Dispose();
+        _ledgers.Dispose();
         await _app.DisposeAsync();
         _keys.Dispose();
         _decisions.Dispose();
@@ -187,7 +195,7 @@ internal sealed partial class GatewayHost : IAsyncDisposable
                 Listen = listen,
                 Tls = _options.AdminTls,
                 RequestsPerMinute = _options.AdminRequestsPerMinute,
-                Metrics = () => Metrics.ToPrometheusText() + _options.AnalysisMetrics(),
+                Metrics = () => Metrics.ToPrometheusText() + _ledgers.ToPrometheusText() + _options.AnalysisMetrics(),
                 AnalysisNote = _options.AnalysisNote,
             },
             installation,

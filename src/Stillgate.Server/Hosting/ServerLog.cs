@@ -48,6 +48,24 @@ internal static partial class ServerLog
     [LoggerMessage(3052, LogLevel.Error, "budgets: what is used is not kept on disk, and would be forgotten by a restart; trying on: {Reason}")]
     public static partial void BudgetsNotKept(ILogger logger, string reason);
 
+    [LoggerMessage(3053, LogLevel.Information, "{Ledger}: going on with {EntryCount} entries from before")]
+    public static partial void LedgerTakenUp(ILogger logger, string ledger, int entryCount);
+
+    [LoggerMessage(3054, LogLevel.Warning, "{Ledger}: {File} is damaged in {DamageCount} places; the entries there are forgotten, the others are not")]
+    public static partial void LedgerDamaged(ILogger logger, string ledger, string file, int damageCount);
+
+    [LoggerMessage(3055, LogLevel.Error, "{Ledger}: a file cannot be used, so its entries are forgotten; a damaged one is set aside as {Ledger}.damaged: {Reason}")]
+    public static partial void LedgerUnusable(ILogger logger, string ledger, string reason);
+
+    [LoggerMessage(3056, LogLevel.Error, "{Ledger}: {WaitingCount} entries are not kept on disk, and would be forgotten by a restart; trying on: {Reason}")]
+    public static partial void LedgerNotKept(ILogger logger, string ledger, int waitingCount, string reason);
+
+    [LoggerMessage(3057, LogLevel.Information, "{Ledger}: kept on disk again")]
+    public static partial void LedgerKeptAgain(ILogger logger, string ledger);
+
+    [LoggerMessage(3058, LogLevel.Warning, "{Ledger}: more than the {EntriesMax} entries of a generation that are kept on disk; those past it would be forgotten by a restart")]
+    public static partial void LedgerPastBound(ILogger logger, string ledger, int entriesMax);
+
     [LoggerMessage(3020, LogLevel.Error, "analysis: failed; serving and recording go on, and the last findings stay: {Failure}{Trace}")]
     public static partial void AnalysisFailed(ILogger logger, string failure, string? trace);
 

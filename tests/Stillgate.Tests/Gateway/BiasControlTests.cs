@@ -1,5 +1,6 @@
 using Stillgate.Gateway.Budgets;
 using Stillgate.Gateway.Controls;
+using Stillgate.Gateway.Controls.Ledgers;
 using Xunit;
 
 namespace Stillgate.Tests.Gateway;
@@ -57,15 +58,16 @@ public sealed class BiasControlTests
     public void Ledger_PastTheWindow_CountsAnew()
     {
         var time = new LedgerClock();
-        var ledger = new LogitBiasLedger(TimeSpan.FromHours(1), time);
-        Assert.True(ledger.TryNoteTokens(["a"], ["1", "2"], 2));
-        Assert.False(ledger.TryNoteTokens(["a"], ["3"], 2));
-        Assert.True(ledger.TryNote(["a"], bias: true, logprobs: false));
+        var (ledger, window) = (new LogitBiasLedger(time), TimeSpan.FromHours(1));
+        Assert.True(ledger.TryNoteTokens([7], [11, 12], 2, window));
+        Assert.False(ledger.TryNoteTokens([7], [13], 2, window));
+        Assert.True(ledger.TryNote([7], bias: true, logprobs: false, window));
+        Assert.False(ledger.TryNote([7], bias: false, logprobs: true, window));
 
         time.Now += TimeSpan.FromHours(1).Ticks;
 
-        Assert.True(ledger.TryNoteTokens(["a"], ["3"], 2));
-        Assert.True(ledger.TryNote(["a"], bias: false, logprobs: true));
+        Assert.True(ledger.TryNoteTokens([7], [13], 2, window));
+        Assert.True(ledger.TryNote([7], bias: false, logprobs: true, window));
     }
 
     private static Task<RunningGateway> StartAsync(FakeProvider provider, ControlOptions controls, string members) => RunningGateway.StartAsync(

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Stillgate.Gateway.Controls;
+using Stillgate.Gateway.Controls.Ledgers;
 using Stillgate.Protocol.ExchangeLog;
 using Xunit;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net.Http.Json;
 using Stillgate.Protocol.ExchangeLog;
 using Stillgate.Server.Hosting;
@@ -27,7 +26,7 @@ public sealed class RestartTests : IDisposable
         {
             using var client = new HttpClient { BaseAddress = await ReadyAsync(first) };
             await AskAsync(client, 30, stop);
-            await MetricAsync("stillgate_records_written_total", 30, stop);
+            await ProcessMetrics.AtLeastAsync(AdminPort, "stillgate_records_written_total", 30, stop);
 
             // These may or may not reach the disk before the kill: either way the log says which did.
             await AskAsync(client, 7, stop);
@@ -40,7 +39,7 @@ public sealed class RestartTests : IDisposable
         var stored = LinesInLog();
         Assert.InRange(stored, 30, 37);
         await AskAsync(again, 11, stop);
-        var analysed = await MetricAsync("stillgate_analysis_exchanges_total", stored + 11, stop);
+        var analysed = await ProcessMetrics.AtLeastAsync(AdminPort, "stillgate_analysis_exchanges_total", stored + 11, stop);
         second.Kill();
         await second.WaitForExitAsync(stop);
 
@@ -70,14 +69,7 @@ public sealed class RestartTests : IDisposable
         return process;
     }
 
-    private static int AdminPort { get; } = FreePort();
-
-    private static int FreePort()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    private static int AdminPort { get; } = ProcessMetrics.FreePort();
 
     private static async Task<Uri> ReadyAsync(Process process)
     {
@@ -101,25 +93,6 @@ public sealed class RestartTests : IDisposable
             request.Headers.Authorization = new("Bearer", "sk-test-key");
             using var response = await client.SendAsync(request, stop);
             Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(stop));
-        }
-    }
-
-    // Another process tells nobody when it has written: its metrics are all there is to look at.
-    private static async Task<long> MetricAsync(string name, long atLeast, CancellationToken stop)
-    {
-        using var admin = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{AdminPort}") };
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        var began = Stopwatch.GetTimestamp();
-        while (true)
-        {
-            var lines = (await admin.GetStringAsync("/metrics", stop)).Split('\n');
-            var value = long.Parse(lines.Single(line => line.StartsWith(name + " ", StringComparison.Ordinal))[(name.Length + 1)..], CultureInfo.InvariantCulture);
-            if (value >= atLeast || Stopwatch.GetElapsedTime(began) > Patience)
-            {
-                return value;
-            }
-
-            await timer.WaitForNextTickAsync(stop);
         }
     }
 
