@@ -17,6 +17,9 @@ internal static class LedgerFormat
 
     private const int HashBytes = 16;
 
+    // No calendar says so for some thousand years: one beyond it is no beginning, and the next could not be told from it.
+    private const long BeganMsMax = 1L << 47;
+
     /// <summary>What a file begins with.</summary>
     public static ReadOnlySpan<byte> Magic => "stillgate ledger"u8;
 
@@ -61,7 +64,7 @@ internal static class LedgerFormat
 
         Hash([], bytes[..32], hash);
         var began = BinaryPrimitives.ReadInt64LittleEndian(bytes[24..]);
-        return hash.SequenceEqual(bytes[32..HeadBytes]) && BinaryPrimitives.ReadInt32LittleEndian(bytes[20..]) == entryBytes && began >= 0 && began <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+        return hash.SequenceEqual(bytes[32..HeadBytes]) && BinaryPrimitives.ReadInt32LittleEndian(bytes[20..]) == entryBytes && began is >= 0 and <= BeganMsMax
             ? DateTimeOffset.FromUnixTimeMilliseconds(began)
             : throw new InvalidDataException("its head is damaged");
     }
