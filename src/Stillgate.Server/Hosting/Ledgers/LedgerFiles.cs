@@ -104,7 +104,7 @@ internal sealed class LedgerFiles(string folder, IKeptLedger ledger, ILogger log
             // As if every entry had been written by itself.
             var bytesMax = LedgerFormat.HeadBytes + ((long)ledger.EntriesMax * (LedgerFormat.BlockHeadBytes + ledger.EntryBytes));
             var (segment, entries) = LedgerSegment.Open(path, ledger.EntryBytes, bytesMax);
-            if (path != PathOf(segment.BeganAt))
+            if (Path.GetFileName(path) != Path.GetFileName(PathOf(segment.BeganAt)))
             {
                 throw new InvalidDataException("its name and its head say different beginnings");
             }
