@@ -138,7 +138,7 @@ public sealed class ExchangeSketcher : IDisposable
         }
 
         var hashes = _hasher.End();
-        var sketch = new SystemSketch(hashes[0], hashes.ToArray(), CueLexicon.Shipped.Find(_text));
+        var sketch = new SystemSketch(hashes[0], hashes.ToArray(), Find(system));
         if (_systems.Count >= SystemCacheMax)
         {
             _systems.Clear();
@@ -148,11 +148,14 @@ public sealed class ExchangeSketcher : IDisposable
         return sketch;
     }
 
+    // Of the text that was scanned last.
+    private Cues Find(string text) => CueLexicon.Shipped.Find(_text) | CueModel.Shipped.Find(text);
+
     private void SketchUser(in Turns turns, SystemSketch system, SketchContent into)
     {
         _text.Scan(turns.LastUser);
         into.PromptTokenCount = Math.Min(_text.Count, MaskedText.TokensMax);
-        into.Cues |= CueLexicon.Shipped.Find(_text);
+        into.Cues |= Find(turns.LastUser);
         if (_text.HasCode)
         {
             into.Traits |= RequestTraits.Code;

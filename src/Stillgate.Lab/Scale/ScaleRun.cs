@@ -26,6 +26,9 @@ public sealed class ScaleRun(ScaleOptions options)
     public async Task<ScaleReport> RunAsync(IProgress<SimulationProgress>? progress, CancellationToken stop)
     {
         var composition = options.Composition();
+
+        // What every engine of a process shares is loaded with the first: it is no account's.
+        _ = new AnalysisEngine(new AnalysisOptions { Calibration = options.Calibration });
         var emptyBytes = GC.GetTotalMemory(forceFullCollection: true);
         _engine = new AnalysisEngine(new AnalysisOptions { Calibration = options.Calibration });
         emptyBytes = GC.GetTotalMemory(forceFullCollection: true) - emptyBytes;

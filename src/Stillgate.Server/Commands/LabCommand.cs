@@ -23,6 +23,7 @@ internal static class LabCommand
           stillgate lab simulate --out sweep --seed 4 --scale 1 --harvest-share 0 --rings fixed-prompt:200:0.3,no-identifiers:40
           stillgate lab simulate --out other --seed 6 --style contrast
           stillgate lab simulate --out adapt --seed 5 --scale 0.05 --harvest-share 0 --rings paraphrase:32:each=200:wordings=32:jitter=7:distinct
+          stillgate lab simulate --out search --seed 7 --scale 0.05 --harvest-share 0 --wrappers report --rings technique-search:6:each=2000
         """;
 
     public static Command Create()
@@ -34,6 +35,7 @@ internal static class LabCommand
         lab.Subcommands.Add(LabScaleCommand.Create());
         lab.Subcommands.Add(LabBaselinesCommand.Create());
         lab.Subcommands.Add(LabCalibrateCommand.Create());
+        lab.Subcommands.Add(LabCuesCommand.Create());
         lab.Subcommands.Add(LabLogitTheftCommand.Create());
         return lab;
     }

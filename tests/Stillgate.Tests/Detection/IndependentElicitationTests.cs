@@ -11,11 +11,11 @@ public sealed class IndependentElicitationTests
     private static readonly Lazy<IReadOnlyList<ElicitationPrompt>> Prompts = new(() => ElicitationPrompt.ReadAll("Independent"));
 
     [Theory]
-    [InlineData("Rationale", 1)]
-    [InlineData("InlineTrace", 4)]
-    [InlineData("TaskGeneration", 9)]
-    [InlineData("Persona", 3)]
-    [InlineData("Trajectory", 4)]
+    [InlineData("Rationale", 26)]
+    [InlineData("InlineTrace", 26)]
+    [InlineData("TaskGeneration", 20)]
+    [InlineData("Persona", 24)]
+    [InlineData("Trajectory", 24)]
     public void Sketch_PromptsOfAnotherWriter_GiveTheirFamilysCueAsOftenAsMeasured(string family, int floor)
     {
         var asked = Prompts.Value.Where(prompt => prompt.Family == family).ToList();
@@ -35,6 +35,6 @@ public sealed class IndependentElicitationTests
         var flagged = innocent.Count(prompt => prompt.GivesAnElicitationCue);
 
         Assert.Equal(60, innocent.Count);
-        Assert.True(flagged <= 2, $"{flagged} of {innocent.Count}");
+        Assert.True(flagged <= 14, $"{flagged} of {innocent.Count}");
     }
 }

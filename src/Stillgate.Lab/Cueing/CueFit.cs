@@ -1,0 +1,154 @@
+using System.IO.Hashing;
+using System.Text;
+using System.Text.RegularExpressions;
+using Stillgate.Detection.Sketching;
+using Stillgate.Lab.Simulation;
+
+namespace Stillgate.Lab.Cueing;
+
+/// <summary>
+/// Fits a <see cref="CueModel"/>: windows of prompts that ask for training data against windows of innocent prompts and of what legitimate accounts ask, then
+/// against the windows of those that came nearest. Half of the wordings set the threshold and teach nothing, so that what is measured, here and on whole logs, is also
+/// what the model makes of applications that it has not seen.
+/// </summary>
+public sealed partial class CueFit
+{
+    private const int Rounds = 3;
+    private const int HardestPerRound = 8000;
+    private const int OrdinaryMax = 60_000;
+    private const int MaterialCharsMax = 300;
+    private const double Cost = 0.5;
+    private const double InnocentCost = 1;
+    private const long Seed = 1;
+    private readonly List<CuePrompt> _prompts = [];
+    private readonly List<OrdinaryText> _teaching = [];
+    private readonly List<OrdinaryText> _measuring = [];
+
+    /// <summary>Share of wordings whose median account may have the cue in more than <see cref="TextShare"/> of its texts.</summary>
+    public double WordingShare { get; init; } = 0.02;
+
+    /// <summary>The share of an account's texts at which the cue counts as its habit.</summary>
+    public double TextShare { get; init; } = 0.2;
+
+        /// <summary>Adds the prompts of a folder.</summary>
+    /// <param name="folder">Folder of <c>.txt</c> files.</param>
+    /// <exception cref="SimulationException">It holds none, or a line is not a prompt.</exception>
+    public void AddPrompts(string folder) => _prompts.AddRange(CuePrompt.ReadAll(folder));
+
+    /// <summary>Adds what the legitimate accounts of a composed log ask.</summary>
+    /// <param name="folder">Folder of <c>lab simulate</c>.</param>
+    /// <param name="teachesAll">Whether all of it teaches; else half of its wordings measure.</param>
+    /// <exception cref="SimulationException">The folder has no labels.</exception>
+    /// <exception cref="Protocol.ExchangeLog.LogFormatException">The log cannot be read.</exception>
+    public void AddLog(string folder, bool teachesAll)
+    {
+        foreach (var text in OrdinaryTexts.Read(folder).Where(text => !text.Label.Harvest))
+        {
+            (teachesAll || XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(text.Wording)) % 2 == 0 ? _teaching : _measuring).Add(text);
+        }
+    }
+
+    /// <summary>Fits the model.</summary>
+    /// <param name="output">Receives the model as <c>cue-model.bin</c>.</param>
+    /// <param name="progress">Receives what is being done, in words, or null.</param>
+    /// <returns>What was fitted, in words.</returns>
+    /// <exception cref="SimulationException">There is nothing to learn from, or nothing to measure with.</exception>
+    public string Write(Stream output, IProgress<string>? progress)
+    {
+        if (_teaching.Count == 0 || _measuring.Count == 0 || _prompts.DistinctBy(prompt => prompt.Family == Cues.None).Count() < 2)
+        {
+            throw new SimulationException($"{_prompts.Count} prompts and {_teaching.Count} and {_measuring.Count} texts to learn from and to measure with: expected prompts of both sides and texts of legitimate accounts");
+        }
+
+        var chance = Chance.For(Seed, "cues");
+        var ordinary = Sample(_teaching, chance);
+        var texts = ordinary.Select(text => new CueText(text.Text)).Where(text => !text.IsEmpty).ToList();
+        var rows = new CueRows();
+        var material = ordinary.Select(text => text.Text).Concat(_prompts.Where(prompt => prompt.Family == Cues.None && !Slots().IsMatch(prompt.Text)).Select(prompt => prompt.Text)).Where(text => text.Length is > 20 and < 900).ToList();
+        var asking = new List<(Cues Family, uint[] Row)>();
+        var innocent = new List<CueText>();
+        foreach (var prompt in _prompts)
+        {
+            foreach (var text in (string[])[Fill(prompt.Text, material, chance), Slots().Replace(prompt.Text, "")])
+            {
+                var row = new CueText(text).AnyWindow(chance);
+                rows.Add(row, prompt.Family != Cues.None, prompt.Family == Cues.None ? InnocentCost : Cost);
+                asking.Add((prompt.Family, row));
+                if (prompt.Family == Cues.None)
+                {
+                    innocent.Add(new CueText(text));
+                }
+            }
+        }
+
+        texts.ForEach(text => rows.Add(text.AnyWindow(chance), asks: false, Cost));
+        progress?.Report($"fitting {rows.Count:N0} windows");
+        var weights = rows.Fit(Seed);
+        for (var round = 0; round < Rounds; round++)
+        {
+            AddHardest(rows, texts, weights, HardestPerRound, Cost);
+            AddHardest(rows, innocent, weights, HardestPerRound / 3, InnocentCost);
+
+            progress?.Report($"fitting {rows.Count:N0} windows, the hardest so far among them");
+            weights = rows.Fit(Seed);
+        }
+
+        var threshold = Threshold(weights);
+        progress?.Report("fitting the families");
+        var model = CueWeights.Quantise(weights, threshold, FitFamilies(asking));
+        model.Write(output);
+        return FormattableString.Invariant($"{_prompts.Count(prompt => prompt.Family != Cues.None):N0} prompts that ask for training data, {_prompts.Count(prompt => prompt.Family == Cues.None):N0} innocent ones, {texts.Count:N0} ordinary texts; threshold {threshold:F2} over {_measuring.Count:N0} texts of wordings that taught nothing");
+    }
+
+    [GeneratedRegex(@"\{[A-Za-z_ ]+\}")]
+    private static partial Regex Slots();
+
+    private static void AddHardest(CueRows rows, List<CueText> texts, float[] weights, int most, double cost)
+    {
+        foreach (var text in texts.OrderByDescending(text => text.Best(weights)).Take(most))
+        {
+            text.Best(weights, out var window);
+            rows.Add(window, asks: false, cost);
+        }
+    }
+
+    private static string Fill(string prompt, List<string> material, Chance chance) => Slots().Replace(prompt, _ =>
+    {
+        var text = chance.Pick(material);
+        return text.Length > MaterialCharsMax ? text[..MaterialCharsMax] : text;
+    });
+
+    private static List<OrdinaryText> Sample(List<OrdinaryText> texts, Chance chance)
+    {
+        var keys = texts.ConvertAll(_ => chance.NextBits());
+        return [.. texts.Zip(keys).OrderBy(pair => pair.Second).Take(OrdinaryMax).Select(pair => pair.First)];
+    }
+
+    // An account's habit is the score that a share of its texts reaches, a wording's that of its median account: few applications may have the cue in all they ask, a stray one
+    // in many is nothing, and a class of sixty counts once. Benchmarks that ask for written-out reasoning do what the cue says, and are told from harvests by other evidence: they set no bar.
+    private double Threshold(float[] weights)
+    {
+        var habits = _measuring.Where(text => text.Label.Kind != "evaluator").GroupBy(text => text.Wording).Select(wording =>
+        {
+            var accounts = wording.GroupBy(text => text.Account).Select(texts => At(texts.Select(text => new CueText(text.Text).Best(weights)), TextShare));
+            return At(accounts, 0.5);
+        });
+        return At(habits, WordingShare);
+    }
+
+    // The value that a share of them is above.
+    private static double At(IEnumerable<double> values, double share)
+    {
+        var ordered = values.OrderDescending().ToArray();
+        return ordered[(int)(ordered.Length * share)];
+    }
+
+    private static float[][] FitFamilies(List<(Cues Family, uint[] Row)> asking)
+    {
+        const int shift = CueTokens.Bits - CueModel.FamilyBits;
+        var asks = asking.Where(pair => pair.Family != Cues.None).ToList();
+        var folded = asks.ConvertAll(pair => pair.Row.Select(feature => feature >> shift).Distinct().ToArray());
+        var costs = Enumerable.Repeat(Cost, folded.Count).ToArray();
+        return [.. CueModel.Families.Select(family => LinearSvm.Fit(folded, [.. asks.Select(pair => pair.Family == family)], costs, 1 << CueModel.FamilyBits, Seed))];
+    }
+}
