@@ -11,7 +11,18 @@ internal static class AccountReasons
     private const int ReasonsMax = 5;
     private const double WeightMin = 0.3;
 
-    public static IEnumerable<Reason> Explain(AccountState account, CalibrationSet calibration)
+    public static IEnumerable<Reason> Explain(AccountState account, CalibrationSet calibration) => [.. Search(account), .. Behaviour(account, calibration)];
+
+    // Weighs nothing: no score looks at it. It says what the cues, each by itself, do not.
+    private static IEnumerable<Reason> Search(AccountState account)
+    {
+        var ways = ElicitationWays.Of(account);
+        return ways.IsSearch(account)
+            ? [new Reason("TECHNIQUE_SEARCH", Line($"About {ways.Ways:F0} ways of asking for training data in {account.Count:N0} requests: at least {ways.Asking:N0} of them ask for reasoning, tasks or traces, and no passage of prompt is in more than {account.HighestUse:N0}."), 0, [account.LastExchange])]
+            : [];
+    }
+
+    private static IEnumerable<Reason> Behaviour(AccountState account, CalibrationSet calibration)
     {
         if (account.Found.BehaviourFeatures is not { } features)
         {

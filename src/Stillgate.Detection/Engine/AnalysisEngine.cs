@@ -61,6 +61,9 @@ public sealed partial class AnalysisEngine
     /// <summary>Accounts and, for declared resellers, end customers seen.</summary>
     public int PrincipalCount => _accounts.All.Count;
 
+    /// <summary>Accounts whose requests show a search for techniques, whatever their verdict: no verdict rests on it, and a figure counts them.</summary>
+    internal IReadOnlySet<string> SearchingAccounts => _accounts.All.Where(ElicitationWays.ShowsIn).Select(account => account.Account).ToHashSet(StringComparer.Ordinal);
+
     /// <summary>Anchors that were found to be harness, framework and tutorial prompts, in the order in which they were.</summary>
     public IReadOnlyList<LearntAnchor> LearntBackground => [.. _learner.Learnt];
 

@@ -7,6 +7,9 @@ namespace Stillgate.Lab.Attacks;
 /// <param name="Report">The rings and the background, compared with the truth.</param>
 internal sealed record AttackOutcome(AttackPoint Point, EvaluationReport Report)
 {
+    /// <summary>Accounts that show a search for techniques, whatever their verdict, by kind of ring; legitimate ones under <see cref="SearchCount.Legitimate"/>.</summary>
+    public IReadOnlyDictionary<string, Rate> Searching { get; init; } = new Dictionary<string, Rate>();
+
     /// <summary>Rings of which at least half of the accounts were flagged.</summary>
     public Rate RingsFound => Report.Rings.Aggregate(default(Rate), (rate, ring) => rate.With(ring.Flagged.Share >= 0.5));
 

@@ -36,16 +36,23 @@ internal sealed class AttackRunner(CalibrationSet calibration, SimulationOptions
 
     /// <summary>Runs a sweep. Settings run at once, as many as there are cores; the outcome does not depend on it.</summary>
     public IReadOnlyList<AttackOutcome> Run(AttackSweep sweep, CancellationToken stop) =>
-        [.. sweep.Points.AsParallel().AsOrdered().WithCancellation(stop).Select(point => new AttackOutcome(point, Run(point.Rings, stop)))];
+        [.. sweep.Points.AsParallel().AsOrdered().WithCancellation(stop).Select(point => Run(point, stop))];
 
-    /// <summary>Hides rings in every background.</summary>
-    /// <param name="rings">The rings.</param>
+    /// <summary>Hides a setting's rings in every background.</summary>
+    /// <param name="point">The setting.</param>
     /// <param name="stop">Ends the run.</param>
     /// <returns>The sum over the seeds.</returns>
-    public EvaluationReport Run(IReadOnlyList<RingRequest> rings, CancellationToken stop) => EvaluationSum.Of([.. seeds.Select(seed =>
+    public AttackOutcome Run(AttackPoint point, CancellationToken stop)
+    {
+        var found = seeds.Select(seed => Run(seed, point.Rings, stop)).ToArray();
+        return new AttackOutcome(point, EvaluationSum.Of([.. found.Select(one => one.Report)])) { Searching = SearchCount.Sum(found.SelectMany(one => one.Searching)) };
+    }
+
+    private (EvaluationReport Report, IReadOnlyDictionary<string, Rate> Searching) Run(long seed, IReadOnlyList<RingRequest> rings, CancellationToken stop)
     {
         var attack = SketchedLog.Compose(texts with { Seed = seed + RingSeedStep, Scale = RingsOnlyScale, HarvestShare = 1, Rings = rings }, stop);
         var log = _backgrounds[seed].With(attack);
-        return Evaluator.Evaluate(log.Labels, log.Analyse(calibration, blindfold: null, observer: null, stop).Snapshot);
-    })]);
+        var run = log.Analyse(calibration, blindfold: null, observer: null, stop);
+        return (Evaluator.Evaluate(log.Labels, run.Snapshot), SearchCount.Of(log.Labels, run));
+    }
 }

@@ -24,7 +24,7 @@ internal sealed record AttackSweep
     public required IReadOnlyList<AttackPoint> Points { get; init; }
 
     /// <summary>The sweeps of the published page.</summary>
-    public static IReadOnlyList<AttackSweep> Published { get; } = [Cover(), Shards(5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 4_000), Wordings(), Jitter()];
+    public static IReadOnlyList<AttackSweep> Published { get; } = [Cover(), Shards(5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 4_000), Wordings(), Jitter(), Search(1, 6, 12, 24, 60, 240)];
 
     /// <summary>Cover traffic of 0 to 90 %.</summary>
     public static AttackSweep Cover() => new()
@@ -70,8 +70,21 @@ internal sealed record AttackSweep
         Points = [.. JitterDayCounts.Select(days => new AttackPoint(days, days == 0 ? "all at once" : $"over {days} d", Six(ring => ring with { JitterDays = days })))],
     };
 
-    /// <summary>Rings of every kind, with the identifiers that their kind shares or with all of them distinct.</summary>
-    public static IReadOnlyList<RingRequest> EveryKind(bool distinct) => [.. RingKinds.All.Select(kind => Ring(kind, 16, 200) with { IsDistinct = distinct })];
+    /// <summary>One search for techniques over more and more accounts.</summary>
+    public static AttackSweep Search(params int[] accountCounts) => new()
+    {
+        Id = "search",
+        Title = "Search for techniques",
+        Setting = "What comes before a campaign: a few dozen tasks, each asked for in wrappers of every family, a few requests in each, until one works. 12,000 requests, as many as are on record, dealt over more and more accounts; two such rings a seed, identifiers all distinct.",
+        X = ChartAxis.Logarithmic("accounts that share 12,000 requests", 1, 300, value => value.ToString("N0", CultureInfo.InvariantCulture)),
+        Points = [.. accountCounts.Select(count => new AttackPoint(
+            count,
+            string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? "account" : "accounts")}, {12_000 / count:N0} each"),
+            [.. Enumerable.Repeat(Ring(RingKinds.TechniqueSearch, count, 12_000 / count) with { IsDistinct = true }, 2)]))],
+    };
+
+    /// <summary>Rings of every kind that is drawn, with the identifiers that their kind shares or with all of them distinct.</summary>
+    public static IReadOnlyList<RingRequest> EveryKind(bool distinct) => [.. RingKinds.Drawn.Select(kind => Ring(kind, 16, 200) with { IsDistinct = distinct })];
 
     private static IReadOnlyList<RingRequest> Six(Func<RingRequest, RingRequest> vary) =>
         [.. MixedKinds.Select(kind => vary(Ring(kind, 16, 200) with { IsDistinct = true }))];

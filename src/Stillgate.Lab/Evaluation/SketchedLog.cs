@@ -105,7 +105,7 @@ internal sealed class SketchedLog
             engine.Observe(blindfold is null ? exchange : blindfold.Blind(exchange, seen));
         }
 
-        return new EngineRun(engine.Snapshot(), clock.Elapsed);
+        return new EngineRun(engine.Snapshot(), clock.Elapsed, engine.SearchingAccounts);
     }
 
     private static IEnumerable<SketchedExchange> Merge(IReadOnlyList<SketchedExchange> left, IReadOnlyList<SketchedExchange> right)

@@ -24,7 +24,8 @@ internal static class AttackSection
 
         if (findings.Identifiers is { } identifiers)
         {
-            WriteIdentifiers(page, identifiers.Shared, identifiers.Distinct);
+            WriteIdentifiers(page, identifiers.Shared.Report, identifiers.Distinct.Report);
+            SearchSection.Write(page, findings.Attacks.SelectMany(attack => attack.Outcomes), identifiers.Shared, identifiers.Distinct);
         }
     }
 

@@ -25,7 +25,7 @@ public sealed class DetectionFigures(DetectionFiguresOptions options)
     private readonly List<IReadOnlyList<AccountLabel>> _accounts = [];
     private readonly List<AblationRow> _ablation = [];
     private readonly List<(AttackSweep Sweep, IReadOnlyList<AttackOutcome> Outcomes)> _attacks = [];
-    private (EvaluationReport Shared, EvaluationReport Distinct)? _identifiers;
+    private (AttackOutcome Shared, AttackOutcome Distinct)? _identifiers;
     private string _attackBackground = "";
 
     /// <summary>Runs every part and writes the page with its charts.</summary>
@@ -190,7 +190,7 @@ public sealed class DetectionFigures(DetectionFiguresOptions options)
         }
 
         bool[] distinct = [false, true];
-        var identifiers = distinct.AsParallel().AsOrdered().WithCancellation(stop).Select(all => runner.Run(AttackSweep.EveryKind(all), stop)).ToArray();
+        var identifiers = distinct.AsParallel().AsOrdered().WithCancellation(stop).Select(all => runner.Run(new AttackPoint(all ? 1 : 0, "every kind", AttackSweep.EveryKind(all)), stop)).ToArray();
         _identifiers = (identifiers[0], identifiers[1]);
     }
 

@@ -31,7 +31,7 @@ internal sealed record DetectionFindings
     public string AttackBackground { get; init; } = "";
 
     /// <summary>Rings of every kind with identifiers as their kind shares them, and all distinct; null where there were no attackers.</summary>
-    public (EvaluationReport Shared, EvaluationReport Distinct)? Identifiers { get; init; }
+    public (AttackOutcome Shared, AttackOutcome Distinct)? Identifiers { get; init; }
 
     /// <summary>The parts that ran, with their seconds.</summary>
     public required IReadOnlyList<string> Parts { get; init; }

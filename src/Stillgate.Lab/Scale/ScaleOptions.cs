@@ -46,9 +46,9 @@ public sealed record ScaleOptions
             throw new SimulationException($"--campaign-accounts {CampaignAccounts} --campaign-exchanges {CampaignExchanges}: expected 4 to 100,000 accounts and 1 to 100,000 exchanges each");
         }
 
-        if (!RingKinds.All.Contains(CampaignKind) || Wordings < 1)
+        if (!RingKinds.Drawn.Contains(CampaignKind) || Wordings < 1)
         {
-            throw new SimulationException($"--campaign-kind {CampaignKind} --wordings {Wordings}: expected one of the kinds {string.Join(", ", RingKinds.All)} and at least one wording");
+            throw new SimulationException($"--campaign-kind {CampaignKind} --wordings {Wordings}: expected one of the kinds {string.Join(", ", RingKinds.Drawn)} and at least one wording");
         }
 
         return Texts with

@@ -42,7 +42,13 @@ public static class RingKinds
     /// <summary>No wrapper: disjoint shards of one prompt list.</summary>
     public const string RawList = "raw-list";
 
-    /// <summary>Every kind, in the order in which a small composition takes them.</summary>
-    public static IReadOnlyList<string> All { get; } =
+    /// <summary>Few tasks, asked for over and over in wrappers of every family, before a campaign scales with the one that worked.</summary>
+    public const string TechniqueSearch = "technique-search";
+
+    /// <summary>The kinds that a composition draws by itself, in the order in which a small one takes them. A kind more would change every log.</summary>
+    public static IReadOnlyList<string> Drawn { get; } =
         [FixedPrompt, NoIdentifiers, Cover50, Cover70, Failover, Pivot, Judge, Vertical, Persona, LowAndSlow, Paraphrase, Trajectory, RawList];
+
+    /// <summary>Every kind that can be asked for.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. Drawn, TechniqueSearch];
 }

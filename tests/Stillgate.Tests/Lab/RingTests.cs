@@ -10,7 +10,7 @@ namespace Stillgate.Tests.Lab;
 /// <summary>Each kind of ring really has the property that it is named for.</summary>
 public sealed class RingTests
 {
-    public static TheoryData<string> Kinds => [.. RingKinds.All];
+    public static TheoryData<string> Kinds => [.. RingKinds.Drawn];
 
     private static Composed Log => Composed.Rings;
 
@@ -59,6 +59,7 @@ public sealed class RingTests
         var account = new HarvestAccount
         {
             Library = new TextLibrary(1, WrapperHalf.All),
+            Texts = texts,
             Harvest = new HarvestScript
             {
                 User = SlotText.Settled("HARVEST {task}"),
@@ -67,7 +68,7 @@ public sealed class RingTests
                 Texts = texts,
                 Shard = new Shard(0, 1),
                 Settings = new RequestSettings(),
-            },
+            }.Contents,
             Shape = new ArrivalShape { PerDay = 200 },
             From = start,
             To = start.AddDays(3),

@@ -7,7 +7,11 @@ namespace Stillgate.Lab.Simulation.Harvesting;
 /// <summary>A harvesting account over time: its harvest, the ordinary chat that covers it, and its end.</summary>
 internal sealed record HarvestAccount
 {
-    public required HarvestScript Harvest { get; init; }
+    /// <summary>The harvesting requests, without times.</summary>
+    public required Func<Chance, IEnumerable<Content>> Harvest { get; init; }
+
+    /// <summary>The language of the cover.</summary>
+    public required LanguageTexts Texts { get; init; }
 
     public required ArrivalShape Shape { get; init; }
 
@@ -27,7 +31,7 @@ internal sealed record HarvestAccount
 
     public IEnumerable<Call> Run(Chance chance)
     {
-        using var harvest = Harvest.Contents(chance.Fork()).GetEnumerator();
+        using var harvest = Harvest(chance.Fork()).GetEnumerator();
         using var cover = Cover(chance.Fork()).GetEnumerator();
         var triesLeft = chance.Between(2, 9);
         int sent = 0, covered = 0;
@@ -58,8 +62,8 @@ internal sealed record HarvestAccount
         var settings = new RequestSettings { Stream = chance.Hit(0.8), Temperature = chance.Hit(0.2) ? 0.7 : null };
         while (true)
         {
-            var dialogue = Library.Pool(TextRole.Chat, Harvest.Texts.Language, chance).Draw(chance);
-            foreach (var content in ConversationScript.Turns(dialogue, system: null, settings, Harvest.Texts, chance))
+            var dialogue = Library.Pool(TextRole.Chat, Texts.Language, chance).Draw(chance);
+            foreach (var content in ConversationScript.Turns(dialogue, system: null, settings, Texts, chance))
             {
                 yield return content;
             }

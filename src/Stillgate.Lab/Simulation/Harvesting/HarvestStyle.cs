@@ -14,6 +14,9 @@ internal static class HarvestStyle
     /// <summary>Answers to a prompt list without any wrapper, several samples a prompt.</summary>
     public const string Raw = "raw";
 
+    /// <summary>Any of the others for a few requests each: a search for the one that works.</summary>
+    public const string Search = "search";
+
     /// <summary>The ways of coaxing the reasoning out.</summary>
     public static IReadOnlyList<string> Traces { get; } = ["inline-trace", "hindsight", "debug", "authority", "launder", "coerce"];
 

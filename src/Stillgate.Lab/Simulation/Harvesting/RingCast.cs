@@ -8,6 +8,8 @@ internal sealed class RingCast(Composition composition)
 {
     private const int SizeMin = 5;
     private const int MemberLimitCount = 2_500;
+    private const int SearchLimitMin = 200;
+    private const int SearchLimitMax = 2_000;
     private readonly Chance _chance = composition.ChanceFor("rings");
     private readonly WrapperChoice _wrappers = composition.Wrappers;
     private readonly LanguageDeal _languages = new();
@@ -24,7 +26,7 @@ internal sealed class RingCast(Composition composition)
     /// <summary>Adds rings over about so many accounts.</summary>
     public void Add(int accountCount)
     {
-        var kinds = RingKinds.All;
+        var kinds = RingKinds.Drawn;
         var left = accountCount;
         for (var index = 0; left >= SizeMin; index++)
         {
@@ -69,12 +71,15 @@ internal sealed class RingCast(Composition composition)
         var pool = form.Kind == RingKinds.Vertical
             ? BuiltInTexts.Tasks(texts, composition.Library.TaskForms(texts), _chance.Fork(), _chance.Pick([.. texts.Verticals.Keys]))
             : composition.Library.Pool(TextRole.Harvest, language, _chance);
-        var wrapper = form.Kind == RingKinds.RawList ? null : _wrappers.Draw(texts, form.Styles, _chance);
+        var wrapper = form.Kind is RingKinds.RawList or RingKinds.TechniqueSearch ? null : _wrappers.Draw(texts, form.Styles, _chance);
         var tasks = new RingTasks(
             texts,
             pool,
             _chance.Below(pool.Count),
-            wrapper is null ? null : SettledWrapper.Draw(wrapper, texts, _chance));
+            wrapper is null ? null : SettledWrapper.Draw(wrapper, texts, _chance))
+        {
+            Search = form.Kind == RingKinds.TechniqueSearch ? TechniqueSearch.Draw(_wrappers, texts, pool, form.WordingCount, _chance) : null,
+        };
         return form.WordingCount is { } count && tasks.Wrapper is { } first ? tasks with { Wordings = DrawWordings(first, texts, count) } : tasks;
     }
 
@@ -111,31 +116,35 @@ internal sealed class RingCast(Composition composition)
         var identity = WithPivot(ring, ring.Identifiers.DrawMember(from, _chance), _chance);
         var tasks = ring.Tasks[number % ring.Tasks.Count];
         var wrapper = tasks.Wordings.Count > 0 ? tasks.Wordings[number / ring.Tasks.Count % tasks.Wordings.Count] : Reworded(ring, tasks);
-        var shape = DrawShape(ring, identity, from);
+        var each = ring.Form.ExchangesEach ?? (tasks.Search is null ? null : _chance.LogUniform(SearchLimitMin, SearchLimitMax));
+        var shape = DrawShape(ring, identity, from, each);
         var shard = new Shard(number / ring.Tasks.Count, ((ring.Size - 1) / ring.Tasks.Count) + 1, tasks.First, ring.Overlap);
         var account = new HarvestAccount
         {
             Library = composition.Library,
-            Harvest = new HarvestScript
-            {
-                User = wrapper?.User,
-                System = wrapper?.System,
-                Style = wrapper?.Source.Style ?? HarvestStyle.Raw,
-                Tasks = tasks.Pool,
-                Texts = tasks.Texts,
-                Shard = shard,
-                SamplesPerPrompt = SamplesPerPrompt(shard, tasks.Pool.Count, shape.PerDay * (ring.To - from).TotalDays * (1 - ring.Form.CoverShare)),
-                Settings = ring.Settings,
-            },
+            Texts = tasks.Texts,
+            Harvest = tasks.Search is { } search ? search.Contents : HarvestOf(ring, tasks, wrapper, shard, shape.PerDay * (ring.To - from).TotalDays).Contents,
             From = from,
             To = ring.To,
-            LimitCount = ring.Form.ExchangesEach ?? MemberLimitCount,
+            LimitCount = each ?? MemberLimitCount,
             CoverShare = ring.Form.CoverShare,
             RefusedFrom = refusedFrom,
             Shape = shape,
         };
         composition.Add(identity, Label(ring, tasks, wrapper?.Source), from, account.Run);
     }
+
+    private static HarvestScript HarvestOf(Ring ring, RingTasks tasks, SettledWrapper? wrapper, Shard shard, double requestCount) => new()
+    {
+        User = wrapper?.User,
+        System = wrapper?.System,
+        Style = wrapper?.Source.Style ?? HarvestStyle.Raw,
+        Tasks = tasks.Pool,
+        Texts = tasks.Texts,
+        Shard = shard,
+        SamplesPerPrompt = SamplesPerPrompt(shard, tasks.Pool.Count, requestCount * (1 - ring.Form.CoverShare)),
+        Settings = ring.Settings,
+    };
 
     // A list too short for its ring is sampled several times a prompt, as harvests do; so the parts stay disjoint.
     private static int SamplesPerPrompt(Shard shard, int poolCount, double requestCount) =>
@@ -145,7 +154,7 @@ internal sealed class RingCast(Composition composition)
         ? SettledWrapper.Draw(_chance.Pick(_wrappers.Kin(tasks.Texts, own.Source)), tasks.Texts, _chance)
         : tasks.Wrapper;
 
-    private ArrivalShape DrawShape(Ring ring, Identity identity, DateTimeOffset from)
+    private ArrivalShape DrawShape(Ring ring, Identity identity, DateTimeOffset from, int? limit)
     {
         var isEven = _chance.Hit(0.35);
         var shape = new ArrivalShape
@@ -156,7 +165,7 @@ internal sealed class RingCast(Composition composition)
             Rhythm = _chance.Hit(0.5) ? DayRhythm.Service : DayRhythm.Flat,
             ZoneHours = identity.ZoneHours,
         };
-        if (ring.Form.ExchangesEach is { } each)
+        if (limit is { } each)
         {
             // A little faster than need be: the limit, not the end of the log, is to end most accounts.
             shape = shape with { PerDay = each * 1.2 / Math.Max(0.5, (ring.To - from).TotalDays) };
@@ -184,7 +193,7 @@ internal sealed class RingCast(Composition composition)
         Harvest = true,
         Ring = ring.Id,
         RingKind = ring.Form.Kind,
-        Style = wrapper?.Style ?? HarvestStyle.Raw,
+        Style = wrapper?.Style ?? (tasks.Search is null ? HarvestStyle.Raw : HarvestStyle.Search),
         Language = tasks.Texts.Language,
         Sources = [tasks.Pool.Source],
         Wrapper = wrapper?.Id,

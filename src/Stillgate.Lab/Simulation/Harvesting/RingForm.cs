@@ -67,5 +67,6 @@ internal sealed record RingForm
         yield return new RingForm { Kind = RingKinds.Paraphrase, PerDayMin = 30, PerDayMax = 120, SharedIdentifiers = 0.2, RewordsPerAccount = true, Styles = instructions };
         yield return new RingForm { Kind = RingKinds.Trajectory, PerDayMin = 30, PerDayMax = 120, SizeMax = 80, Styles = [HarvestStyle.Trajectory] };
         yield return new RingForm { Kind = RingKinds.RawList, PerDayMin = 30, PerDayMax = 150, SharedIdentifiers = 0.4, Styles = [HarvestStyle.Raw] };
+        yield return new RingForm { Kind = RingKinds.TechniqueSearch, PerDayMin = 30, PerDayMax = 300, SizeMax = 8, Styles = [HarvestStyle.Search] };
     }
 }

@@ -11,4 +11,7 @@ internal sealed record RingTasks(LanguageTexts Texts, PromptPool Pool, int First
 {
     /// <summary>Wordings that the accounts are dealt over; empty where all use <see cref="Wrapper"/> or each has its own.</summary>
     public IReadOnlyList<SettledWrapper> Wordings { get; init; } = [];
+
+    /// <summary>The search that the accounts do in place of a harvest, or null.</summary>
+    public TechniqueSearch? Search { get; init; }
 }

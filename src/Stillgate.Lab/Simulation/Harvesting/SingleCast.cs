@@ -31,7 +31,8 @@ internal static class SingleCast
         var account = new HarvestAccount
         {
             Library = composition.Library,
-            Harvest = Script(wrapper, wrapper?.Style ?? style, tasks, texts, samples, chance),
+            Texts = texts,
+            Harvest = Script(wrapper, wrapper?.Style ?? style, tasks, texts, samples, chance).Contents,
             From = from,
             To = Earlier(composition.End, from.AddDays(days)),
             LimitCount = 3_000,

@@ -24,6 +24,9 @@ internal sealed class WrapperChoice(WrapperHalf half)
     public IReadOnlyList<Wrapper> Kin(LanguageTexts texts, Wrapper wrapper) =>
         [.. texts.Wrappers.Where(other => IsAllowed(other) && (other.Style == wrapper.Style || (HarvestStyle.Traces.Contains(other.Style) && HarvestStyle.Traces.Contains(wrapper.Style))))];
 
+    /// <summary>Every allowed wrapper of a language.</summary>
+    public IReadOnlyList<Wrapper> Of(LanguageTexts texts) => [.. texts.Wrappers.Where(IsAllowed)];
+
     private bool IsAllowed(Wrapper wrapper) => half switch
     {
         WrapperHalf.Tune => wrapper.Half == "tune",

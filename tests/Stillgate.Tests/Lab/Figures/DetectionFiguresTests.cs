@@ -63,7 +63,7 @@ public sealed class DetectionFiguresTests : IDisposable
             Detectors = [],
             Ablation = [],
             Attacks = [(sweep, outcomes)],
-            Identifiers = (outcomes[0].Report, outcomes[0].Report),
+            Identifiers = (outcomes[0], outcomes[0]),
             Parts = [],
         });
 
@@ -71,6 +71,37 @@ public sealed class DetectionFiguresTests : IDisposable
         Assert.Contains("Blind throughout", page.ToString(), StringComparison.Ordinal);
         Assert.Contains("| judge | 0/", page.ToString(), StringComparison.Ordinal);
         Assert.Equal("p-attack-jitter.svg", Assert.Single(charts.Files).Name);
+    }
+
+    [Fact]
+    public void AttackSection_Search_SaysWhoShowsItWhateverTheVerdict()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        var runner = new AttackRunner(CalibrationSet.Shipped, Composed.Options(seed: 1, scale: 0.1) with { Wrappers = WrapperHalf.Report }, [71], backgroundScale: 0.003);
+        runner.Prepare(stop);
+        var sweep = AttackSweep.Search(1) with { Points = [new AttackPoint(2, "few", [new RingRequest("technique-search", 2, null) { ExchangesEach = 300 }])] };
+        var others = runner.Run(new AttackPoint(0, "others", [new RingRequest("fixed-prompt", 6, null) { ExchangesEach = 60 }]), stop);
+        var (page, charts) = (new MarkdownPage(), new ChartFiles("p"));
+        var outcomes = runner.Run(sweep, stop);
+
+        AttackSection.Write(page, charts, new DetectionFindings
+        {
+            Calibration = "c",
+            Logs = [],
+            Speeds = [],
+            Report = outcomes[0].Report,
+            Detectors = [],
+            Ablation = [],
+            Attacks = [(sweep, outcomes)],
+            Identifiers = (others, others),
+            Parts = [],
+        });
+
+        Assert.Contains("### What TECHNIQUE_SEARCH says, and of whom", page.ToString(), StringComparison.Ordinal);
+        Assert.Contains("| few | 2/2, 100.00 %", page.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Of accounts of rings of every other kind 0/12, 0.00 %", page.ToString(), StringComparison.Ordinal);
+        Assert.Matches(@"show it, of legitimate accounts 0/\d+, 0\.00 %", page.ToString());
+        Assert.Equal((2L, 2L), (outcomes[0].Searching["technique-search"].Hits, outcomes[0].Report.RecallByRingKind["technique-search"].Total));
     }
 
     [Fact]
