@@ -123,6 +123,8 @@ async function theme() {
   const light = await background();
   await page.focus('#theme');
   await page.keyboard.press('Enter');
+  // On a busy machine the page may hear the key a moment later; a toggle that never comes is still a failure.
+  await page.waitForFunction((old) => getComputedStyle(document.body).backgroundColor !== old, light, { timeout: 5000 }).catch(() => {});
   const dark = await background();
   await page.reload();
   const kept = await background();
