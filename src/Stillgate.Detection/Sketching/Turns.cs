@@ -11,6 +11,12 @@ internal readonly struct Turns
 
     public string LastUser { get; private init; }
 
+    /// <summary>
+    /// Whether the last turn of the user's is what a tool gave back, which the Anthropic dialect sends in the user's name: code and logs ask for nothing, and where another dialect has a role for
+    /// them they are not looked at either.
+    /// </summary>
+    public bool LastUserIsToolResult => LastUser.StartsWith("[tool_result]", StringComparison.Ordinal);
+
     public int UserCount { get; private init; }
 
     public int CharCount { get; private init; }

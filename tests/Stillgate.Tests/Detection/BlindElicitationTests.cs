@@ -75,4 +75,12 @@ public sealed class BlindElicitationTests
         Assert.True(ElicitationPrompt.CuesOf(material + "\n\n" + asking) != 0);
         Assert.Equal(ElicitationPrompt.CuesOf(material), ElicitationPrompt.CuesOf(material + "\n```\n" + asking + "\n```"));
     }
+
+    [Fact]
+    public void Sketch_WordingInAToolsResult_GivesNoCue()
+    {
+        var asking = Prompts.Value.First(prompt => prompt is { Language: "en", Family: "InlineTrace", GivesItsCue: true }).Text;
+
+        Assert.Equal(Stillgate.Detection.Sketching.Cues.None, ElicitationPrompt.CuesOf("[tool_result] " + asking));
+    }
 }
