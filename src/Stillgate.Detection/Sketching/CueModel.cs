@@ -28,7 +28,6 @@ internal sealed class CueModel
         Cues.TaskGeneration, Cues.PromptEvolution, Cues.Trajectory, Cues.TraceCleaning, Cues.Persona, Cues.PairRewriting,
     ];
 
-    private static readonly Lazy<CueModel> LazyShipped = new(LoadShipped);
     private readonly float _threshold;
     private readonly sbyte[] _weights;
     private readonly sbyte[] _familyWeights;
@@ -50,7 +49,7 @@ internal sealed class CueModel
     }
 
     /// <summary>The model that ships with this build.</summary>
-    public static CueModel Shipped => LazyShipped.Value;
+    public static CueModel Shipped { get; } = LoadShipped();
 
     /// <summary>The cue of a text, or none.</summary>
     public Cues Find(ReadOnlySpan<char> text) => BestWindow(text, out var first, out var end) >= _threshold ? FamilyOf(text, first, end) : Cues.None;

@@ -13,6 +13,9 @@ namespace Stillgate.Lab.Cueing;
 /// </summary>
 public sealed partial class CueFit
 {
+    /// <summary>The share of an account's texts at which a cue counts as its habit.</summary>
+    public const double TextShare = 0.2;
+
     private const int Rounds = 3;
     private const int HardestPerRound = 8000;
     private const int OrdinaryMax = 60_000;
@@ -20,17 +23,15 @@ public sealed partial class CueFit
     private const double Cost = 0.5;
     private const double InnocentCost = 1;
     private const long Seed = 1;
+
+    // Share of wordings whose median account may have the cue as a habit.
+    private const double WordingShare = 0.02;
+
     private readonly List<CuePrompt> _prompts = [];
     private readonly List<OrdinaryText> _teaching = [];
     private readonly List<OrdinaryText> _measuring = [];
 
-    /// <summary>Share of wordings whose median account may have the cue in more than <see cref="TextShare"/> of its texts.</summary>
-    public double WordingShare { get; init; } = 0.02;
-
-    /// <summary>The share of an account's texts at which the cue counts as its habit.</summary>
-    public double TextShare { get; init; } = 0.2;
-
-        /// <summary>Adds the prompts of a folder.</summary>
+    /// <summary>Adds the prompts of a folder.</summary>
     /// <param name="folder">Folder of <c>.txt</c> files.</param>
     /// <exception cref="SimulationException">It holds none, or a line is not a prompt.</exception>
     public void AddPrompts(string folder) => _prompts.AddRange(CuePrompt.ReadAll(folder));
@@ -63,52 +64,63 @@ public sealed partial class CueFit
         var chance = Chance.For(Seed, "cues");
         var ordinary = Sample(_teaching, chance);
         var texts = ordinary.Select(text => new CueText(text.Text)).Where(text => !text.IsEmpty).ToList();
+        var prompts = Texts(Material(ordinary), chance);
+        var asking = prompts.Where(prompt => prompt.Family != Cues.None).Select(prompt => (prompt.Family, prompt.Row)).ToList();
         var rows = new CueRows();
-        var material = ordinary.Select(text => text.Text).Concat(_prompts.Where(prompt => prompt.Family == Cues.None && !Slots().IsMatch(prompt.Text)).Select(prompt => prompt.Text)).Where(text => text.Length is > 20 and < 900).ToList();
-        var asking = new List<(Cues Family, uint[] Row)>();
-        var innocent = new List<CueText>();
-        foreach (var prompt in _prompts)
-        {
-            foreach (var text in (string[])[Fill(prompt.Text, material, chance), Slots().Replace(prompt.Text, "")])
-            {
-                var row = new CueText(text).AnyWindow(chance);
-                rows.Add(row, prompt.Family != Cues.None, prompt.Family == Cues.None ? InnocentCost : Cost);
-                asking.Add((prompt.Family, row));
-                if (prompt.Family == Cues.None)
-                {
-                    innocent.Add(new CueText(text));
-                }
-            }
-        }
-
+        prompts.ForEach(prompt => rows.Add(prompt.Row, prompt.Family != Cues.None, prompt.Family == Cues.None ? InnocentCost : Cost));
         texts.ForEach(text => rows.Add(text.AnyWindow(chance), asks: false, Cost));
-        progress?.Report($"fitting {rows.Count:N0} windows");
-        var weights = rows.Fit(Seed);
-        for (var round = 0; round < Rounds; round++)
-        {
-            AddHardest(rows, texts, weights, HardestPerRound, Cost);
-            AddHardest(rows, innocent, weights, HardestPerRound / 3, InnocentCost);
-
-            progress?.Report($"fitting {rows.Count:N0} windows, the hardest so far among them");
-            weights = rows.Fit(Seed);
-        }
-
+        var weights = Fit(rows, texts, [.. prompts.Where(prompt => prompt.Family == Cues.None).Select(prompt => prompt.Text)], progress);
         var threshold = Threshold(weights);
         progress?.Report("fitting the families");
-        var model = CueWeights.Quantise(weights, threshold, FitFamilies(asking));
-        model.Write(output);
-        return FormattableString.Invariant($"{_prompts.Count(prompt => prompt.Family != Cues.None):N0} prompts that ask for training data, {_prompts.Count(prompt => prompt.Family == Cues.None):N0} innocent ones, {texts.Count:N0} ordinary texts; threshold {threshold:F2} over {_measuring.Count:N0} texts of wordings that taught nothing");
+        CueWeights.Quantise(weights, threshold, FitFamilies(asking)).Write(output);
+        var askingCount = _prompts.Count(prompt => prompt.Family != Cues.None);
+        return FormattableString.Invariant($"{askingCount:N0} prompts that ask for training data, {_prompts.Count - askingCount:N0} innocent ones, {texts.Count:N0} ordinary texts; threshold {threshold:F2} over {_measuring.Count:N0} texts of wordings that taught nothing");
     }
 
     [GeneratedRegex(@"\{[A-Za-z_ ]+\}")]
     private static partial Regex Slots();
 
+    // What stands in a prompt's slots: ordinary texts, and what was written without slots.
+    private List<string> Material(List<OrdinaryText> ordinary) =>
+        [.. ordinary.Select(text => text.Text).Concat(_prompts.Where(prompt => prompt.Family == Cues.None && !Slots().IsMatch(prompt.Text)).Select(prompt => prompt.Text)).Where(text => text.Length is > 20 and < 900)];
+
+    // Every prompt twice: with material in its slots, and without.
+    private List<(Cues Family, CueText Text, uint[] Row)> Texts(List<string> material, Chance chance)
+    {
+        var texts = new List<(Cues Family, CueText Text, uint[] Row)>();
+        foreach (var prompt in _prompts)
+        {
+            foreach (var text in (string[])[Fill(prompt.Text, material, chance), Slots().Replace(prompt.Text, "")])
+            {
+                var tokens = new CueText(text);
+                texts.Add((prompt.Family, tokens, tokens.AnyWindow(chance)));
+            }
+        }
+
+        return texts;
+    }
+
+    // Over and over, each time with the windows that come nearest of what does not ask.
+    private static float[] Fit(CueRows rows, List<CueText> ordinary, List<CueText> innocent, IProgress<string>? progress)
+    {
+        progress?.Report($"fitting {rows.Count:N0} windows");
+        var weights = rows.Fit(Seed);
+        for (var round = 0; round < Rounds; round++)
+        {
+            AddHardest(rows, ordinary, weights, HardestPerRound, Cost);
+            AddHardest(rows, innocent, weights, HardestPerRound / 3, InnocentCost);
+            progress?.Report($"fitting {rows.Count:N0} windows, the hardest so far among them");
+            weights = rows.Fit(Seed);
+        }
+
+        return weights;
+    }
+
     private static void AddHardest(CueRows rows, List<CueText> texts, float[] weights, int most, double cost)
     {
-        foreach (var text in texts.OrderByDescending(text => text.Best(weights)).Take(most))
+        foreach (var text in texts.OrderByDescending(text => text.BestScore(weights)).Take(most))
         {
-            text.Best(weights, out var window);
-            rows.Add(window, asks: false, cost);
+            rows.Add(text.BestWindow(weights), asks: false, cost);
         }
     }
 
@@ -130,7 +142,7 @@ public sealed partial class CueFit
     {
         var habits = _measuring.Where(text => text.Label.Kind != "evaluator").GroupBy(text => text.Wording).Select(wording =>
         {
-            var accounts = wording.GroupBy(text => text.Account).Select(texts => At(texts.Select(text => new CueText(text.Text).Best(weights)), TextShare));
+            var accounts = wording.GroupBy(text => text.Account).Select(texts => At(texts.Select(text => new CueText(text.Text).BestScore(weights)), TextShare));
             return At(accounts, 0.5);
         });
         return At(habits, WordingShare);
@@ -146,9 +158,8 @@ public sealed partial class CueFit
     private static float[][] FitFamilies(List<(Cues Family, uint[] Row)> asking)
     {
         const int shift = CueTokens.Bits - CueModel.FamilyBits;
-        var asks = asking.Where(pair => pair.Family != Cues.None).ToList();
-        var folded = asks.ConvertAll(pair => pair.Row.Select(feature => feature >> shift).Distinct().ToArray());
+        var folded = asking.ConvertAll(pair => pair.Row.Select(feature => feature >> shift).Distinct().ToArray());
         var costs = Enumerable.Repeat(Cost, folded.Count).ToArray();
-        return [.. CueModel.Families.Select(family => LinearSvm.Fit(folded, [.. asks.Select(pair => pair.Family == family)], costs, 1 << CueModel.FamilyBits, Seed))];
+        return [.. CueModel.Families.Select(family => LinearSvm.Fit(folded, [.. asking.Select(pair => pair.Family == family)], costs, 1 << CueModel.FamilyBits, Seed))];
     }
 }

@@ -38,7 +38,7 @@ public sealed class CueTest
         }
     }
 
-    /// <summary>By kind of account of a composed log: texts that give a cue, and accounts that give it in more than a fifth of theirs.</summary>
+    /// <summary>By kind of account of a composed log: texts that give a cue, and accounts that have it as a habit.</summary>
     /// <param name="folder">Folder of <c>lab simulate</c>.</param>
     /// <returns>Lines.</returns>
     public IEnumerable<string> Log(string folder)
@@ -46,7 +46,7 @@ public sealed class CueTest
         var texts = OrdinaryTexts.Read(folder).Select(text => (Text: text, Cue: _model.Find(text.Text) != Cues.None)).ToList();
         foreach (var kind in texts.GroupBy(pair => pair.Text.Label.RingKind ?? pair.Text.Label.Kind).OrderBy(kind => kind.Key, StringComparer.Ordinal))
         {
-            var accounts = kind.GroupBy(pair => pair.Text.Account).Select(own => own.Count(pair => pair.Cue) > own.Count() / 5.0).ToList();
+            var accounts = kind.GroupBy(pair => pair.Text.Account).Select(own => own.Count(pair => pair.Cue) > own.Count() * CueFit.TextShare).ToList();
             yield return string.Create(CultureInfo.InvariantCulture, $"{kind.Key,-18} {kind.Count(pair => pair.Cue),6} of {kind.Count(),6} texts, {accounts.Count(habit => habit),5} of {accounts.Count,5} accounts");
         }
     }

@@ -53,15 +53,14 @@ internal sealed class CueText
     }
 
     /// <summary>The highest score of a window under some weights, as <see cref="CueModel.BestWindow"/> takes it.</summary>
-    public double Best(float[] weights, out uint[] window)
-    {
-        var best = Scan(weights, out var first, out var end);
-        window = Window(first, end);
-        return best;
-    }
+    public double BestScore(float[] weights) => Scan(weights, out _, out _);
 
-    /// <summary>The same without the window.</summary>
-    public double Best(float[] weights) => Scan(weights, out _, out _);
+    /// <summary>That window's distinct features, ascending.</summary>
+    public uint[] BestWindow(float[] weights)
+    {
+        Scan(weights, out var first, out var end);
+        return Window(first, end);
+    }
 
     private double Scan(float[] weights, out int bestFirst, out int bestEnd)
     {

@@ -3,81 +3,49 @@ using Stillgate.Gateway;
 namespace Stillgate.Server.Hosting;
 
 /// <summary>
-/// Keeps what was used of budgets over a restart: takes it up at the start, and writes it behind the live path, at most once a second and with nine times as long a rest as the
-/// writing took, so that a process that is killed forgets no more than that. A stop writes last, after everything has been settled.
+/// Keeps what was used of budgets over a restart: takes it up at the start, and writes it behind the live path (<see cref="PacedKeeper"/>). A stop writes last, after everything has been settled.
 /// </summary>
-internal sealed class BudgetKeeper : IDisposable
+internal sealed class BudgetKeeper : PacedKeeper
 {
-    private const int RestPerSave = 9;
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private readonly string _file;
     private readonly GatewayConfigSource _configs;
-    private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly ITimer _timer;
-    private readonly Lock _turn = new();
-
-    // Under the turn.
-    private TaskCompletionSource _saved = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private long _ended;
-    private TimeSpan _took;
     private bool _isFailing;
 
     /// <summary>Takes up what the file says and begins to keep it.</summary>
     public BudgetKeeper(string file, GatewayConfigSource configs, TimeProvider time, ILogger logger)
+        : base(time)
     {
-        (_file, _configs, _time, _logger) = (file, configs, time, logger);
+        (_file, _configs, _logger) = (file, configs, logger);
         Restore();
-        _timer = time.CreateTimer(static state => ((BudgetKeeper)state!).SaveIfDue(), this, Interval, Interval);
+        Begin();
     }
 
-    /// <summary>Ends when the file has been written the next time.</summary>
-    public Task Saved
+    protected override bool Write()
     {
-        get
+        if (!_configs.TakeBudgetsChanged() && !_isFailing)
         {
-            lock (_turn)
-            {
-                return _saved.Task;
-            }
+            return false;
         }
-    }
 
-    /// <summary>Writes the file where anything was counted since it was written last.</summary>
-    public void Save()
-    {
-        lock (_turn)
+        try
         {
-            if (!_configs.TakeBudgetsChanged() && !_isFailing)
-            {
-                return;
-            }
-
-            var began = _time.GetTimestamp();
-            try
-            {
-                BudgetFile.Write(_file, _configs.BudgetStandings);
-                _isFailing = false;
-                _saved.SetResult();
-                _saved = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            }
-            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-            {
-                // Serving goes on, as it does where the log cannot be written; the next turn tries again.
-                if (!_isFailing)
-                {
-                    ServerLog.BudgetsNotKept(_logger, failure.Message);
-                }
-
-                _isFailing = true;
-            }
-
-            _ended = _time.GetTimestamp();
-            _took = _time.GetElapsedTime(began, _ended);
+            BudgetFile.Write(_file, _configs.BudgetStandings);
+            _isFailing = false;
         }
-    }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // Serving goes on, as it does where the log cannot be written; the next turn tries again.
+            if (!_isFailing)
+            {
+                ServerLog.BudgetsNotKept(_logger, failure.Message);
+            }
 
-    public void Dispose() => _timer.Dispose();
+            _isFailing = true;
+        }
+
+        return !_isFailing;
+    }
 
     private void Restore()
     {
@@ -108,24 +76,6 @@ internal sealed class BudgetKeeper : IDisposable
         {
             // The next write takes its place, or says itself that it cannot.
             ServerLog.BudgetsNotKept(_logger, stays.Message);
-        }
-    }
-
-    private void SaveIfDue()
-    {
-        if (_turn.TryEnter())
-        {
-            try
-            {
-                if (_time.GetElapsedTime(_ended) >= RestPerSave * _took)
-                {
-                    Save();
-                }
-            }
-            finally
-            {
-                _turn.Exit();
-            }
         }
     }
 }

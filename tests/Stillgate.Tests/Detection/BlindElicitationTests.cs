@@ -1,3 +1,4 @@
+using Stillgate.Detection.Sketching;
 using Xunit;
 
 namespace Stillgate.Tests.Detection;
@@ -9,6 +10,8 @@ namespace Stillgate.Tests.Detection;
 public sealed class BlindElicitationTests
 {
     private static readonly Lazy<IReadOnlyList<ElicitationPrompt>> Prompts = new(() => ElicitationPrompt.ReadAll("Blind"));
+
+    private static string Asking => Prompts.Value.First(prompt => prompt is { Language: "en", Family: "InlineTrace", GivesItsCue: true }).Text;
 
     [Theory]
     [InlineData("Rationale", 30)]
@@ -34,19 +37,10 @@ public sealed class BlindElicitationTests
     }
 
     [Theory]
-    [InlineData("ar")]
-    [InlineData("de")]
-    [InlineData("en")]
-    [InlineData("es")]
-    [InlineData("fr")]
-    [InlineData("ja")]
-    [InlineData("ko")]
-    [InlineData("pt")]
-    [InlineData("ru")]
-    [InlineData("zh")]
+    [MemberData(nameof(ElicitationPrompt.Languages), MemberType = typeof(ElicitationPrompt))]
     public void Sketch_PromptsOfALanguage_AreFoundInTwoOfThree(string language)
     {
-        var asked = Prompts.Value.Where(prompt => prompt.Language == language && prompt.Family != "Innocent").ToList();
+        var asked = Prompts.Value.Where(prompt => prompt.Language == language && !prompt.IsInnocent).ToList();
 
         var found = asked.Count(prompt => prompt.GivesAnElicitationCue);
 
@@ -57,7 +51,7 @@ public sealed class BlindElicitationTests
     [Fact]
     public void Sketch_InnocentPrompts_GiveNoMoreCuesThanMeasured()
     {
-        var innocent = Prompts.Value.Where(prompt => prompt.Family == "Innocent").ToList();
+        var innocent = Prompts.Value.Where(prompt => prompt.IsInnocent).ToList();
 
         var flagged = innocent.Count(prompt => prompt.GivesAnElicitationCue);
 
@@ -68,19 +62,16 @@ public sealed class BlindElicitationTests
     [Fact]
     public void Sketch_WordingAtEitherEndOfALongText_IsSeenAndInFencedCodeIsNot()
     {
-        var asking = Prompts.Value.First(prompt => prompt is { Language: "en", Family: "InlineTrace", GivesItsCue: true }).Text;
         var material = string.Join(' ', Enumerable.Range(0, 2_000).Select(i => "The museum opened its doors in " + i));
 
-        Assert.True(ElicitationPrompt.CuesOf(asking + "\n\n" + material) != 0);
-        Assert.True(ElicitationPrompt.CuesOf(material + "\n\n" + asking) != 0);
-        Assert.Equal(ElicitationPrompt.CuesOf(material), ElicitationPrompt.CuesOf(material + "\n```\n" + asking + "\n```"));
+        Assert.True(ElicitationPrompt.CuesOf(Asking + "\n\n" + material) != 0);
+        Assert.True(ElicitationPrompt.CuesOf(material + "\n\n" + Asking) != 0);
+        Assert.Equal(ElicitationPrompt.CuesOf(material), ElicitationPrompt.CuesOf(material + "\n```\n" + Asking + "\n```"));
     }
 
     [Fact]
     public void Sketch_WordingInAToolsResult_GivesNoCue()
     {
-        var asking = Prompts.Value.First(prompt => prompt is { Language: "en", Family: "InlineTrace", GivesItsCue: true }).Text;
-
-        Assert.Equal(Stillgate.Detection.Sketching.Cues.None, ElicitationPrompt.CuesOf("[tool_result] " + asking));
+        Assert.Equal(Cues.None, ElicitationPrompt.CuesOf("[tool_result] " + Asking));
     }
 }

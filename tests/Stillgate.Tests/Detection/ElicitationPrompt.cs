@@ -1,5 +1,6 @@
 using System.Globalization;
 using Stillgate.Detection.Sketching;
+using Xunit;
 
 namespace Stillgate.Tests.Detection;
 
@@ -8,6 +9,12 @@ internal sealed record ElicitationPrompt(string Language, string Family, int Num
 {
     // Judging an essay and working step by step are asked for by ordinary users and are no elicitation.
     private const Cues Ordinary = Cues.StepByStep | Cues.Judge;
+
+    /// <summary>The languages that prompts are written in.</summary>
+    public static TheoryData<string> Languages => ["ar", "de", "en", "es", "fr", "ja", "ko", "pt", "ru", "zh"];
+
+    /// <summary>Whether it asks for nothing that elicitation asks for.</summary>
+    public bool IsInnocent => Family == "Innocent";
 
     /// <summary>Whether it gives any cue that ordinary requests do not.</summary>
     public bool GivesAnElicitationCue => (CuesOf(Text) & ~Ordinary) != Cues.None;

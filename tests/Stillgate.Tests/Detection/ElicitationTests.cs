@@ -36,19 +36,10 @@ public sealed class ElicitationTests
     }
 
     [Theory]
-    [InlineData("ar")]
-    [InlineData("de")]
-    [InlineData("en")]
-    [InlineData("es")]
-    [InlineData("fr")]
-    [InlineData("ja")]
-    [InlineData("ko")]
-    [InlineData("pt")]
-    [InlineData("ru")]
-    [InlineData("zh")]
+    [MemberData(nameof(ElicitationPrompt.Languages), MemberType = typeof(ElicitationPrompt))]
     public void Sketch_PromptsOfALanguage_AreFoundInTwoOfThree(string language)
     {
-        var asked = Prompts.Value.Where(prompt => prompt.Language == language && prompt.Family != "Innocent").ToList();
+        var asked = Prompts.Value.Where(prompt => prompt.Language == language && !prompt.IsInnocent).ToList();
 
         var found = asked.Count(prompt => prompt.GivesItsCue);
 
@@ -58,7 +49,7 @@ public sealed class ElicitationTests
     [Fact]
     public void Sketch_InnocentPromptsThatStandNear_GiveNoMoreElicitationCuesThanMeasured()
     {
-        var innocent = Prompts.Value.Where(prompt => prompt.Family == "Innocent").ToList();
+        var innocent = Prompts.Value.Where(prompt => prompt.IsInnocent).ToList();
 
         var flagged = innocent.Count(prompt => prompt.GivesAnElicitationCue);
 
@@ -88,6 +79,6 @@ public sealed class ElicitationTests
 
         Assert.Equal(10, byLanguage.Count);
         Assert.All(byLanguage, prompts => Assert.Equal(12, prompts.Select(prompt => prompt.Family).Distinct().Count()));
-        Assert.All(byLanguage, prompts => Assert.True(prompts.Count(prompt => prompt.Family == "Innocent") > InnocentSeenUntil));
+        Assert.All(byLanguage, prompts => Assert.True(prompts.Count(prompt => prompt.IsInnocent) > InnocentSeenUntil));
     }
 }

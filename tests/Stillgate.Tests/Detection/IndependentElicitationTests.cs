@@ -3,8 +3,8 @@ using Xunit;
 namespace Stillgate.Tests.Detection;
 
 /// <summary>
-/// Cues on prompts of another writer (<c>Elicitation/Independent/*.txt</c>), who knew neither the lexicon, its rules, nor the prompts that they were made on. They say what
-/// a wording that nobody of us thought of is worth; the floors are what was measured when they came. Odd numbers may be tuned on from now on, even ones are held out.
+/// Cues on prompts of another writer (<c>Elicitation/Independent/*.txt</c>), who knew neither the lexicon, its rules, nor the prompts that they were made on. The lexicon alone finds 21 of the 200, and gives a cue to
+/// 2 of the 60 innocent ones; with the model of wording, which was chosen by the odd numbers and not by the even ones, floors and ceiling are what was measured (docs/decisions/0082).
 /// </summary>
 public sealed class IndependentElicitationTests
 {
@@ -30,7 +30,7 @@ public sealed class IndependentElicitationTests
     [Fact]
     public void Sketch_InnocentPromptsOfAnotherWriter_GiveNoMoreElicitationCuesThanMeasured()
     {
-        var innocent = Prompts.Value.Where(prompt => prompt.Family == "Innocent").ToList();
+        var innocent = Prompts.Value.Where(prompt => prompt.IsInnocent).ToList();
 
         var flagged = innocent.Count(prompt => prompt.GivesAnElicitationCue);
 

@@ -54,18 +54,7 @@ public sealed class DetectionFiguresTests : IDisposable
         var (page, charts) = (new MarkdownPage(), new ChartFiles("p"));
         var outcomes = runner.Run(sweep, stop);
 
-        AttackSection.Write(page, charts, new DetectionFindings
-        {
-            Calibration = "c",
-            Logs = [],
-            Speeds = [],
-            Report = outcomes[0].Report,
-            Detectors = [],
-            Ablation = [],
-            Attacks = [(sweep, outcomes)],
-            Identifiers = (outcomes[0], outcomes[0]),
-            Parts = [],
-        });
+        AttackSection.Write(page, charts, Findings(sweep, outcomes, outcomes[0]));
 
         Assert.Contains("| thin | 0/", page.ToString(), StringComparison.Ordinal);
         Assert.Contains("Blind throughout", page.ToString(), StringComparison.Ordinal);
@@ -84,18 +73,7 @@ public sealed class DetectionFiguresTests : IDisposable
         var (page, charts) = (new MarkdownPage(), new ChartFiles("p"));
         var outcomes = runner.Run(sweep, stop);
 
-        AttackSection.Write(page, charts, new DetectionFindings
-        {
-            Calibration = "c",
-            Logs = [],
-            Speeds = [],
-            Report = outcomes[0].Report,
-            Detectors = [],
-            Ablation = [],
-            Attacks = [(sweep, outcomes)],
-            Identifiers = (others, others),
-            Parts = [],
-        });
+        AttackSection.Write(page, charts, Findings(sweep, outcomes, others));
 
         Assert.Contains("### What TECHNIQUE_SEARCH says, and of whom", page.ToString(), StringComparison.Ordinal);
         Assert.Contains("| few | 2/2, 100.00 %", page.ToString(), StringComparison.Ordinal);
@@ -118,4 +96,17 @@ public sealed class DetectionFiguresTests : IDisposable
         new TrafficSimulator(Composed.Options(seed, scale: 0.015) with { OutputFolder = folder, HarvestShare = 0.4, Wrappers = wrappers }).Write(progress: null, TestContext.Current.CancellationToken);
         return folder;
     }
+
+    private static DetectionFindings Findings(AttackSweep sweep, IReadOnlyList<AttackOutcome> outcomes, AttackOutcome identifiers) => new()
+    {
+        Calibration = "c",
+        Logs = [],
+        Speeds = [],
+        Report = outcomes[0].Report,
+        Detectors = [],
+        Ablation = [],
+        Attacks = [(sweep, outcomes)],
+        Identifiers = (identifiers, identifiers),
+        Parts = [],
+    };
 }
