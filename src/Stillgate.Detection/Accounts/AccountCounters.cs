@@ -19,14 +19,13 @@ internal sealed class AccountCounters
     public const int PackedBytesMax = ExposureAccount.BytesMax * 2;
 
     private const int HourCount = 24;
-    private const int Registers = 64;
 
     private static readonly long[] GapBounds = [2_000, 10_000, 30_000, 120_000, 600_000, 3_600_000, 28_800_000];
 
     private CueCounters _cues;
     private HourCounters _hours;
     private GapCounters _gaps;
-    private DistinctRegisters _distinct;
+    private DistinctCounter _distinct;
     private SubjectSum _embeddingSum;
     private ulong _lastContent;
     private ulong _lastConversation;
@@ -115,20 +114,8 @@ internal sealed class AccountCounters
     /// <summary>Tokens of exempt use in the calendar month of a time, or null where there are none.</summary>
     public long? AttestedTokensIn(long atMs) => _attestedMonth == MonthOf(atMs) ? _attestedTokens : null;
 
-    /// <summary>Estimated distinct last messages (HyperLogLog with linear counting, Flajolet et al. 2007).</summary>
-    public double DistinctEstimate()
-    {
-        double sum = 0;
-        var zeros = 0;
-        foreach (var register in _distinct)
-        {
-            sum += Math.ScaleB(1, -register);
-            zeros += register == 0 ? 1 : 0;
-        }
-
-        var estimate = 0.709 * Registers * Registers / sum;
-        return estimate <= 2.5 * Registers && zeros > 0 ? Registers * Math.Log((double)Registers / zeros) : estimate;
-    }
+    /// <summary>Estimated distinct last messages.</summary>
+    public double DistinctEstimate() => _distinct.Estimate();
 
     private void ObserveContent(SketchContent content)
     {
@@ -148,9 +135,7 @@ internal sealed class AccountCounters
         }
 
         StrongCueCount += (content.Cues & CueGroups.Strong) != 0 ? 1 : 0;
-        var mixed = content.ContentId * 0x9E3779B97F4A7C15;
-        ref var register = ref _distinct[(int)(mixed >> 58)];
-        register = Math.Max(register, (byte)(BitOperations.LeadingZeroCount((mixed << 6) | 1) + 1));
+        _distinct.Add(content.ContentId);
         double squares = 0;
         for (var i = 0; i < SketchedExchange.EmbeddingLength; i++)
         {
@@ -218,7 +203,7 @@ internal sealed class AccountCounters
         PackSparse(into, _cues);
         PackSparse(into, _hours);
         PackSparse(into, _gaps);
-        PackRegisters(into);
+        _distinct.Write(into);
         SubjectSums.Write(into, _embeddingSum);
         Heavy.Write(into);
         Exposure.Write(into);
@@ -253,7 +238,7 @@ internal sealed class AccountCounters
         UnpackSparse(ref from, _cues);
         UnpackSparse(ref from, _hours);
         UnpackSparse(ref from, _gaps);
-        UnpackRegisters(ref from);
+        _distinct = DistinctCounter.Read(ref from);
         SubjectSums.Read(ref from, _embeddingSum);
         Heavy = HeavyAnchors.Read(ref from);
         Exposure = ExposureAccount.Read(ref from);
@@ -287,32 +272,6 @@ internal sealed class AccountCounters
         }
     }
 
-    private void PackRegisters(StateWriter into)
-    {
-        ulong used = 0;
-        for (var i = 0; i < Registers; i++)
-        {
-            used |= _distinct[i] != 0 ? 1UL << i : 0;
-        }
-
-        into.Word(used);
-        foreach (var register in _distinct)
-        {
-            if (register != 0)
-            {
-                into.Number(register);
-            }
-        }
-    }
-
-    private void UnpackRegisters(ref StateReader from)
-    {
-        for (var used = from.Word(); used != 0; used &= used - 1)
-        {
-            _distinct[BitOperations.TrailingZeroCount(used)] = (byte)from.Count(byte.MaxValue);
-        }
-    }
-
     [InlineArray(CueCount)]
     private struct CueCounters
     {
@@ -329,12 +288,6 @@ internal sealed class AccountCounters
     private struct GapCounters
     {
         private ushort _first;
-    }
-
-    [InlineArray(Registers)]
-    private struct DistinctRegisters
-    {
-        private byte _first;
     }
 
     [InlineArray(SketchedExchange.EmbeddingLength)]

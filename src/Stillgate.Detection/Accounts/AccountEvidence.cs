@@ -24,6 +24,9 @@ internal sealed class AccountEvidence
     /// <summary>Features at the checkpoint of <see cref="BehaviourP"/>.</summary>
     public double[]? BehaviourFeatures { get; set; }
 
+    /// <summary>Index of that checkpoint's band in the calibration: what the features weigh is for its model to say.</summary>
+    public int BehaviourBand { get; set; }
+
     /// <summary>Exchanges at which the next checkpoint stands.</summary>
     public long NextCheckpoint { get; set; } = Checkpoints.First;
 
@@ -48,6 +51,7 @@ internal sealed class AccountEvidence
             into.Double(feature);
         }
 
+        into.Number((ulong)BehaviourBand);
         into.Number((ulong)NextCheckpoint);
         into.Number(Group is null ? 0 : (ulong)groups[Group] + 1);
         into.Number((ulong)Verdict);
@@ -72,6 +76,7 @@ internal sealed class AccountEvidence
         }
 
         BehaviourFeatures = features.Length == 0 ? null : features;
+        BehaviourBand = from.Count(Checkpoints.Count - 1);
         NextCheckpoint = (long)from.Number();
         var group = from.Count(groups.Count);
         Group = group == 0 ? null : groups[group - 1];

@@ -39,7 +39,7 @@ internal enum AccountFeature
     /// <summary>Share of gaps between ten seconds and ten minutes: a person's pace within a conversation.</summary>
     HumanGaps,
 
-    /// <summary>Evenness of use over the hours of the day, 0 to 1.</summary>
+    /// <summary>Evenness of use over the hours of the day that the account's life has reached, 0 to 1; 2/3 where that is too short to tell.</summary>
     HourEvenness,
 
     /// <summary>Spread of subject, 0 (one subject) to 1.</summary>

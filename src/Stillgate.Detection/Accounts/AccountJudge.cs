@@ -24,9 +24,10 @@ internal sealed class AccountJudge(AnalysisOptions options)
         var peers = (int)AccountMeasurement.Classify(account);
         var features = AccountMeasurement.Measure(account);
         options.Observer?.AccountMeasured(account.Account, peers, checkpoint, features);
-        var band = _calibration.AccountBands[_calibration.BandOf(checkpoint)];
+        var bandIndex = _calibration.BandOf(checkpoint);
+        var band = _calibration.AccountBands[bandIndex];
         var controls = band.Controls[peers];
-        var scores = AccountScores.Of(features, _calibration.StructureModel, _calibration.ElicitationModel);
+        var scores = AccountScores.Of(features, band.StructureModel, _calibration.ElicitationModel);
         var own = controls.Together.PValue(scores.Together);
         var together = Math.Min(1, own / band.Share);
         if (band.FirstCheckpoint == 0)
@@ -38,6 +39,7 @@ internal sealed class AccountJudge(AnalysisOptions options)
         {
             evidence.BehaviourP = together;
             evidence.BehaviourFeatures = features;
+            evidence.BehaviourBand = bandIndex;
         }
 
         var isHarvest = together <= _calibration.AccountAlpha && scores.ShowTwoKinds(controls, _calibration.KindAlpha) && !account.Registration.Reseller;

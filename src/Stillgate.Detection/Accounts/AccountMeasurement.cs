@@ -7,7 +7,17 @@ internal static class AccountMeasurement
 {
     public const int FeatureCount = (int)AccountFeature.StructureCount + AccountState.CueCount;
 
+    /// <summary>What <see cref="AccountFeature.HourEvenness"/> is where it says nothing either way: about what an ordinary account shows.</summary>
+    public const double HourEvennessUntold = 2 / 3.0;
+
     private const double WeekMs = 7 * 86_400_000.0;
+    private const double HourMs = 3_600_000;
+
+    // A life of less lies in so few hours of the clock that how even they are depends on where it began.
+    private const double HoursToTell = 3;
+
+    // Even use over S hours falls on the clock's hours as on S of them where it begins with one, and as on up to S + 0.8 where it begins within one.
+    private const double PartHour = 0.5;
 
     public static double[] Measure(AccountState account)
     {
@@ -55,20 +65,31 @@ internal static class AccountMeasurement
         Set(features, AccountFeature.GapSpread, Math.Sqrt(Math.Max(0, (account.GapLogSquares / gaps) - (mean * mean))));
         Set(features, AccountFeature.QuickGaps, (account.Gaps[0] + account.Gaps[1]) / gaps);
         Set(features, AccountFeature.HumanGaps, (account.Gaps[2] + account.Gaps[3] + account.Gaps[4]) / gaps);
-        var hours = Math.Max(1.0 / 60, (account.LastAtMs - account.FirstAtMs) / 3_600_000.0);
-        Set(features, AccountFeature.Rate, Math.Log(account.Count / hours));
+        var hours = (account.LastAtMs - account.FirstAtMs) / HourMs;
+        Set(features, AccountFeature.Rate, Math.Log(account.Count / Math.Max(1.0 / 60, hours)));
+        Set(features, AccountFeature.HourEvenness, HourEvenness(account.Hours, hours));
+    }
+
+    // Over all 24 hours, whoever takes everything within one hour would look as uneven as can be, which speaks for an account.
+    private static double HourEvenness(ReadOnlySpan<ushort> hours, double lifeHours)
+    {
+        if (lifeHours < HoursToTell)
+        {
+            return HourEvennessUntold;
+        }
+
         double entropy = 0, total = 0;
-        foreach (var count in account.Hours)
+        foreach (var count in hours)
         {
             total += count;
         }
 
-        foreach (var count in account.Hours)
+        foreach (var count in hours)
         {
             entropy -= count > 0 ? count / total * Math.Log(count / total) : 0;
         }
 
-        Set(features, AccountFeature.HourEvenness, entropy / Math.Log(24));
+        return Math.Min(1, entropy / Math.Log(Math.Min(hours.Length, lifeHours + PartHour)));
     }
 
     private static void MeasureSubject(AccountState account, double[] features)

@@ -29,7 +29,7 @@ internal static class AccountReasons
             return [];
         }
 
-        return Parts(features, calibration.StructureModel).Concat(Parts(features, calibration.ElicitationModel))
+        return Parts(features, calibration.AccountBands[account.Found.BehaviourBand].StructureModel).Concat(Parts(features, calibration.ElicitationModel))
             .Where(part => part.Weight >= WeightMin)
             .OrderByDescending(part => part.Weight)
             .Select(part => (part.Weight, Words: Words(part.Index, features[part.Index])))
@@ -54,7 +54,9 @@ internal static class AccountReasons
                 AccountFeature.ReasoningShare => ("REASONING_IN_ANSWERS", Line($"{value:P0} of the output is reasoning.")),
                 AccountFeature.GapSpread => ("EVEN_PACE", "The pace is as even as a machine's."),
                 AccountFeature.QuickGaps => ("MACHINE_PACE", Line($"{value:P0} of the gaps are under ten seconds.")),
-                AccountFeature.HourEvenness => ("ALL_HOURS", "It works at all hours of the day."),
+                // Where the life is too short to tell, there is nothing to say in words, whatever the model makes of it.
+                AccountFeature.HourEvenness when value != AccountMeasurement.HourEvennessUntold =>
+                    ("ALL_HOURS", Line($"Its exchanges fall evenly on the hours of the day that it has lived through (evenness {value:F2} of 1).")),
                 AccountFeature.Breadth => ("BROAD_SUBJECTS", Line($"The requests range over many subjects (spread {value:F2} of 1).")),
                 AccountFeature.Template => ("ONE_TEMPLATE", Line($"{value:P0} of the requests use one template.")),
                 AccountFeature.Rate => ("HIGH_RATE", Line($"About {Math.Exp(value):F0} exchanges an hour over its life.")),

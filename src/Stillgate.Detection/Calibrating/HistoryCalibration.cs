@@ -8,7 +8,7 @@ using Stillgate.Protocol.ExchangeLog;
 namespace Stillgate.Detection.Calibrating;
 
 /// <summary>
-/// Builds a calibration from an operator's own history, without labels: the models stay those of a base calibration, and the control scores
+/// Builds a calibration from an operator's own history, without labels: the models stay those of a base calibration, band by band, and the control scores
 /// are those of the operator's accounts and groups. Accounts that the operator names are left out, and, unless told otherwise, those that
 /// the base calibration flags.
 /// </summary>

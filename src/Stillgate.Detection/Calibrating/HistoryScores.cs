@@ -1,4 +1,5 @@
 using System.Globalization;
+using Stillgate.Detection.Accounts;
 using Stillgate.Detection.Evidence;
 
 namespace Stillgate.Detection.Calibrating;
@@ -6,7 +7,8 @@ namespace Stillgate.Detection.Calibrating;
 /// <summary>Keeps the highest scores that accounts and groups reach under a calibration's models, as the engine measures them.</summary>
 internal sealed class HistoryScores(CalibrationSet models) : IEvidenceObserver
 {
-    public AccountLives Accounts { get; } = new();
+    public AccountLives Accounts { get; } =
+        new([.. Enumerable.Range(0, Checkpoints.BandCount).Select(band => models.AccountBandOf(Checkpoints.FirstOf(band)).StructureModel)], models.ElicitationModel);
 
     /// <summary>Groups of <see cref="CalibrationSet.LargeGroupMin"/> accounts and more.</summary>
     public GroupLives Groups { get; } = new();
@@ -20,8 +22,5 @@ internal sealed class HistoryScores(CalibrationSet models) : IEvidenceObserver
         lives?.Note("", group.ToString("x", CultureInfo.InvariantCulture), members, GroupLife.Of(features, models.GroupModel));
     }
 
-    public void AccountMeasured(string account, int peerClass, int checkpoint, double[] features)
-    {
-        Accounts.Note(account, peerClass, checkpoint, AccountScores.Of(features, models.StructureModel, models.ElicitationModel));
-    }
+    public void AccountMeasured(string account, int peerClass, int checkpoint, double[] features) => Accounts.Note(account, peerClass, checkpoint, features);
 }

@@ -133,7 +133,7 @@ internal sealed class DriftMonitor(CalibrationSet calibration)
             yield break;
         }
 
-        foreach (var model in (LinearModel[])[calibration.StructureModel, calibration.ElicitationModel])
+        foreach (var model in (LinearModel[])[calibration.AccountBands[0].StructureModel, calibration.ElicitationModel])
         {
             for (var i = 0; i < Math.Min(means.Length, model.Weights.Count); i++)
             {

@@ -2,21 +2,26 @@ using Stillgate.Detection.Accounts;
 
 namespace Stillgate.Detection.Evidence;
 
-/// <summary>The highest scores that legitimate accounts reach in each peer class and band: what account controls are made of.</summary>
-internal sealed class AccountLives
+/// <summary>
+/// The highest scores that legitimate accounts reach in each peer class and band: what account controls are made of. Each band's are scored
+/// with the model that is written beside them.
+/// </summary>
+/// <param name="structures">The structure model of each band of <see cref="Checkpoints"/>.</param>
+/// <param name="elicitation">The elicitation model, which is all bands'.</param>
+internal sealed class AccountLives(IReadOnlyList<LinearModel> structures, LinearModel elicitation)
 {
     private readonly Dictionary<(string Account, int PeerClass), AccountLife[]> _lives = [];
 
-    /// <summary>Notes what an account scored at a checkpoint.</summary>
-    public void Note(string account, int peerClass, int checkpoint, in AccountScores scores)
+    /// <summary>Notes what was measured of an account at a checkpoint.</summary>
+    public void Note(string account, int peerClass, int checkpoint, double[] features)
     {
         if (!_lives.TryGetValue((account, peerClass), out var life))
         {
             _lives[(account, peerClass)] = life = [.. Enumerable.Repeat(AccountLife.None, Checkpoints.BandCount)];
         }
 
-        ref var band = ref life[Checkpoints.BandOf(checkpoint)];
-        band = band.With(scores);
+        var band = Checkpoints.BandOf(checkpoint);
+        life[band] = life[band].With(AccountScores.Of(features, structures[band], elicitation));
     }
 
     /// <summary>Accounts noted that are not left out.</summary>
@@ -34,6 +39,7 @@ internal sealed class AccountLives
         {
             FirstCheckpoint = Checkpoints.FirstOf(band),
             Share = Checkpoints.ShareOf(band),
+            StructureModel = structures[band],
             Controls = [.. Enumerable.Range(0, peerClasses).Select(peers => Controls([.. byClass[peers].Select(life => life[band])], keep))],
         })];
     }

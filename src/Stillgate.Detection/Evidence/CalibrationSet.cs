@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Stillgate.Protocol.ExchangeLog;
 
@@ -8,19 +7,17 @@ namespace Stillgate.Detection.Evidence;
 
 /// <summary>
 /// A named, versioned calibration: models and the scores of a legitimate population. Built by <c>stillgate lab calibrate</c>; a new one
-/// stands beside the last, never over it. The format is <c>docs/formats/calibration.md</c>, version 2.
+/// stands beside the last, never over it. The format is <c>docs/formats/calibration.md</c>, version 3.
 /// </summary>
 public sealed record CalibrationSet
 {
     // Lazy: a lab command that builds a calibration must not need one.
     private static readonly Lazy<CalibrationSet> ShippedSet = new(LoadShipped);
 
-    private static readonly string Expected = $"not a calibration of version 1 or {FormatVersion}";
-
     private const string ShippedResource = "Stillgate.Detection.Evidence.calibration.json";
 
     /// <summary>The format version that this build reads and writes.</summary>
-    public const int FormatVersion = 2;
+    public const int FormatVersion = 3;
 
     /// <summary>So many members or more share one band.</summary>
     public const int LargeGroupMin = 4;
@@ -67,13 +64,10 @@ public sealed record CalibrationSet
     /// <summary>Controls of groups of two and of three accounts, by size; null in a calibration that has none: then such groups are not judged.</summary>
     public IReadOnlyList<GroupBand>? SmallGroups { get; init; }
 
-    /// <summary>The model over an account's structure: volume, pace, shape.</summary>
-    public required LinearModel StructureModel { get; init; }
-
-    /// <summary>The model over what an account asks for: cues.</summary>
+    /// <summary>The model over what an account asks for, at any checkpoint: cues. The one over its structure is its band's.</summary>
     public required LinearModel ElicitationModel { get; init; }
 
-    /// <summary>Controls of accounts, by band of checkpoints, earliest first.</summary>
+    /// <summary>Structure models and controls of accounts, by band of checkpoints, earliest first.</summary>
     public required IReadOnlyList<AccountBand> AccountBands { get; init; }
 
     /// <summary>The index of a checkpoint's band.</summary>
@@ -89,6 +83,11 @@ public sealed record CalibrationSet
 
         return band;
     }
+
+    /// <summary>The band of a checkpoint.</summary>
+    /// <param name="checkpoint">Index of the checkpoint, 0 for the one at 32 exchanges.</param>
+    /// <returns>Its model, controls and share.</returns>
+    public AccountBand AccountBandOf(int checkpoint) => AccountBands[BandOf(checkpoint)];
 
     /// <summary>The controls that a group is compared with.</summary>
     /// <param name="members">Members measured.</param>
@@ -113,7 +112,7 @@ public sealed record CalibrationSet
     /// <summary>Reads a calibration.</summary>
     /// <param name="file">Path of the file.</param>
     /// <returns>The calibration.</returns>
-    /// <exception cref="LogFormatException">The file is missing or is not a calibration of this version.</exception>
+    /// <exception cref="LogFormatException">The file is missing, is no calibration, or is one of another version: its scores are of measurements that this build does not make.</exception>
     public static CalibrationSet Load(string file)
     {
         try
@@ -135,17 +134,36 @@ public sealed record CalibrationSet
     {
         try
         {
-            var json = JsonNode.Parse(stream) as JsonObject;
-            var set = CalibrationVersions.ToNewest(json)?.Deserialize(CalibrationJson.Default.CalibrationSet);
-            return set is { Version: FormatVersion, AccountBands.Count: > 0 } ? set : throw new LogFormatException($"{name}: {Expected}");
-        }
-        catch (InvalidOperationException cause)
-        {
-            throw new LogFormatException($"{name}: {Expected}", cause);
+            using var json = JsonDocument.Parse(stream);
+            CheckVersion(json.RootElement, name);
+            var set = json.Deserialize(CalibrationJson.Default.CalibrationSet);
+            return set is { AccountBands.Count: > 0 } ? set : throw new LogFormatException($"{name}: accountBands: expected one band or more");
         }
         catch (JsonException cause)
         {
-            throw new LogFormatException($"{name}: {cause.Path}: {Expected}", cause);
+            throw new LogFormatException($"{name}:{(cause.LineNumber ?? 0) + 1}: not a calibration of version {FormatVersion}: {cause.Message}", cause);
+        }
+    }
+
+    // Before anything else is looked at: what another version lacks is no mistake in it.
+    private static void CheckVersion(JsonElement json, string name)
+    {
+        var version = 0;
+        if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("version", out var member) || member.ValueKind != JsonValueKind.Number || !member.TryGetInt32(out version) || version < 1)
+        {
+            throw new LogFormatException($"{name}: version: expected a calibration, of version {FormatVersion}");
+        }
+
+        if (version < FormatVersion)
+        {
+            throw new LogFormatException(
+                $"{name}: version: a calibration of version {version}, and this build reads version {FormatVersion}. It was made when hours and distinct requests of an account were measured otherwise, "
+                + "so what it says of legitimate accounts cannot be compared with what is measured now. Build a new one: stillgate calibrate LOG --name NAME --out FILE, or stillgate lab calibrate from composed logs");
+        }
+
+        if (version > FormatVersion)
+        {
+            throw new LogFormatException($"{name}: version: a calibration of version {version}, and this build reads version {FormatVersion}: a newer build made it");
         }
     }
 

@@ -5,12 +5,12 @@ namespace Stillgate.Detection.Pipeline;
 
 /// <summary>
 /// An analysis on disk: how far it has read, and its engine. Written beside its place and renamed, so that a reader sees the old one or the
-/// new one, whatever kills the writer. The format is <c>docs/formats/checkpoint.md</c>, version 3.
+/// new one, whatever kills the writer. The format is <c>docs/formats/checkpoint.md</c>, version 4.
 /// </summary>
 public static class CheckpointFile
 {
     /// <summary>The layout that this build writes and reads.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
     private const int FilesMax = 1 << 20;
 

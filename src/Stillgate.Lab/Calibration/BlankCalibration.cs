@@ -19,10 +19,18 @@ internal static class BlankCalibration
         GroupKindAlpha = 0,
         GroupPurpose = None,
         GroupCoordination = None,
-        StructureModel = Model(ModelShape.AccountNames),
         ElicitationModel = Model(ModelShape.AccountNames),
         KindAlpha = 0,
-        AccountBands = [new AccountBand { FirstCheckpoint = 0, Share = 1, Controls = [.. Enumerable.Repeat(new AccountControls { Structure = None, Elicitation = None, Together = None }, 3)] }],
+        AccountBands =
+        [
+            new AccountBand
+            {
+                FirstCheckpoint = 0,
+                Share = 1,
+                StructureModel = Model(ModelShape.AccountNames),
+                Controls = [.. Enumerable.Repeat(new AccountControls { Structure = None, Elicitation = None, Together = None }, 3)],
+            },
+        ],
     };
 
     private static ControlScores None => new() { Size = 0, Highest = [] };

@@ -41,8 +41,11 @@ internal sealed class EvidenceScores(CalibrationSet calibration) : IEvidenceObse
     }
 
     /// <inheritdoc/>
-    public void AccountMeasured(string account, int peerClass, int checkpoint, double[] features) =>
-        Note(account, calibration.StructureModel.Score(features) + calibration.ElicitationModel.Score(features) - _accountThresholds[calibration.BandOf(checkpoint)][peerClass]);
+    public void AccountMeasured(string account, int peerClass, int checkpoint, double[] features)
+    {
+        var scores = AccountScores.Of(features, calibration.AccountBandOf(checkpoint).StructureModel, calibration.ElicitationModel);
+        Note(account, scores.Together - _accountThresholds[calibration.BandOf(checkpoint)][peerClass]);
+    }
 
     /// <summary>The account's number; higher is worse.</summary>
     public double Of(AccountVerdict verdict)

@@ -82,8 +82,8 @@ internal sealed record SignalFamily
     public CalibrationSet Blind(CalibrationSet calibration) => Features.Count == 0 ? calibration : calibration with
     {
         GroupModel = Blind(calibration.GroupModel),
-        StructureModel = Blind(calibration.StructureModel),
         ElicitationModel = Blind(calibration.ElicitationModel),
+        AccountBands = [.. calibration.AccountBands.Select(band => band with { StructureModel = Blind(band.StructureModel) })],
     };
 
     private LinearModel Blind(LinearModel model) => model with

@@ -44,7 +44,11 @@ internal static class LabCalibrateCommand
 
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{set.Name}: {set.Accounts:N0} legitimate accounts, {set.Groups:N0} control communities"));
             PrintWeights(set.GroupModel.Features, set.GroupModel.Weights, set.GroupModel.Bias);
-            PrintWeights(set.StructureModel.Features, set.StructureModel.Weights, set.StructureModel.Bias);
+            foreach (var band in set.AccountBands)
+            {
+                PrintWeights(band.StructureModel.Features, band.StructureModel.Weights, band.StructureModel.Bias);
+            }
+
             PrintWeights(set.ElicitationModel.Features, set.ElicitationModel.Weights, set.ElicitationModel.Bias);
             foreach (var line in builder.HardestControls(set, parsed.GetValue(explain)).Append("--").Concat(builder.HardestHarvests(set, parsed.GetValue(explain))))
             {

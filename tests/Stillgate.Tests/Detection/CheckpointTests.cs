@@ -92,7 +92,7 @@ public sealed class CheckpointTests : IDisposable
     [InlineData("cut", "it ends within a section")]
     [InlineData("cut to nothing", "not a checkpoint")]
     [InlineData("one bit", "is damaged")]
-    [InlineData("older version", "a checkpoint of version 0, and this build reads version 3")]
+    [InlineData("older version", "a checkpoint of version 0, and this build reads version 4")]
     [InlineData("other rules", "made under another calibration, sketch key or background")]
     public async Task Analysis_UnusableCheckpoint_SaysSoAndReadsTheLog(string damage, string reason)
     {
@@ -139,16 +139,17 @@ public sealed class CheckpointTests : IDisposable
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(3)]
     public void Checkpoint_OfOlderVersion_IsRefusedByItsVersion(int version)
     {
         Assert.Null(CheckpointFile.TryLoad(Golden($"checkpoint-{version}.bin"), Options with { RepeatFilterLog2Bits = 10 }, GoldenRules, out var reason));
-        Assert.Contains($"a checkpoint of version {version}, and this build reads version 3", reason, StringComparison.Ordinal);
+        Assert.Contains($"a checkpoint of version {version}, and this build reads version 4", reason, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Checkpoint_OfVersion3_IsRead()
+    public void Checkpoint_OfVersion4_IsRead()
     {
-        var found = CheckpointFile.TryLoad(Golden("checkpoint-3.bin"), Options with { RepeatFilterLog2Bits = 10 }, GoldenRules, out var reason);
+        var found = CheckpointFile.TryLoad(Golden("checkpoint-4.bin"), Options with { RepeatFilterLog2Bits = 10 }, GoldenRules, out var reason);
 
         Assert.Null(reason);
         Assert.Equal((3, "x-2", 7), (found!.Value.Position.Lines, found.Value.Position.LastExchange, found.Value.Position.LatestMs));
@@ -159,7 +160,7 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
-    public void Checkpoint_Written_HasTheBytesOfVersion3()
+    public void Checkpoint_Written_HasTheBytesOfVersion4()
     {
         var engine = new AnalysisEngine(Options with { RepeatFilterLog2Bits = 10 });
         using var sketcher = new ExchangeSketcher(SketchKey.Public);
@@ -172,7 +173,7 @@ public sealed class CheckpointTests : IDisposable
 
         CheckpointFile.Save(Checkpoint, new LogPosition { Files = [("a.jsonl.gz", 17)], Lines = 3, LinesHash = 5, LastExchange = "x-2", LatestMs = 7 }, engine, GoldenRules);
 
-        Assert.Equal(File.ReadAllBytes(Golden("checkpoint-3.bin")), File.ReadAllBytes(Checkpoint));
+        Assert.Equal(File.ReadAllBytes(Golden("checkpoint-4.bin")), File.ReadAllBytes(Checkpoint));
     }
 
     private static string Golden(string file) => Path.Combine(Repository.Root, "tests", "Stillgate.Tests", "Detection", "Golden", file);

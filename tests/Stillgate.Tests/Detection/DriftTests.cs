@@ -157,7 +157,7 @@ public sealed class DriftTests : IDisposable
         const int size = 2_000;
         var controls = ControlScores.Of(Enumerable.Range(0, size).Select(_ => Normal(chance)), keep: 400);
         var each = new AccountControls { Structure = controls, Elicitation = controls, Together = controls };
-        var calibration = CalibrationSet.Shipped with { AccountBands = [new AccountBand { FirstCheckpoint = 0, Share = 1, Controls = [each, each, each] }] };
+        var calibration = CalibrationSet.Shipped with { AccountBands = [CalibrationSet.Shipped.AccountBands[0] with { Share = 1, Controls = [each, each, each] }] };
         var monitor = new DriftMonitor(calibration);
         for (var index = 0; index < 2_000; index++)
         {

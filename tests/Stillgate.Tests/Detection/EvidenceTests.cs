@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Stillgate.Detection.Evidence;
+using Stillgate.Protocol.ExchangeLog;
 using Xunit;
 
 namespace Stillgate.Tests.Detection;
@@ -66,42 +67,93 @@ public sealed class EvidenceTests
         Assert.True(new AccountScores(100, 100, 0, 0).ShowTwoKinds(controls, kindAlpha: 0.1));
     }
 
-    [Fact]
-    public void Load_Version1_IsOneBandThatAsksForOneKindOfEvidence()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Load_OlderVersion_IsRefusedWithWhatToDo(int version)
     {
-        using var folder = new TemporaryFolder();
-        var old = JsonNode.Parse(CalibrationSet.Shipped.ToJson())!.AsObject();
-        old["version"] = 1;
-        old["accountControls"] = old["accountBands"]![1]!["controls"]!.DeepClone();
-        foreach (var later in (string[])["accountBands", "groupKindAlpha", "groupPurpose", "groupCoordination"])
+        // As those versions were: one structure model for all, and in the first one band for all.
+        var old = Shipped();
+        old["version"] = version;
+        old["structureModel"] = old["accountBands"]![0]!["structureModel"]!.DeepClone();
+        foreach (var band in old["accountBands"]!.AsArray())
         {
-            old.Remove(later);
+            band!.AsObject().Remove("structureModel");
         }
 
-        var file = folder.File("old.json");
-        File.WriteAllText(file, old.ToJsonString());
-        var set = CalibrationSet.Load(file);
+        if (version == 1)
+        {
+            old["accountControls"] = old["accountBands"]![1]!["controls"]!.DeepClone();
+            old.Remove("accountBands");
+        }
 
-        Assert.Equal((0, 1.0), (Assert.Single(set.AccountBands).FirstCheckpoint, set.AccountBands[0].Share));
-        Assert.Equal(CalibrationSet.Shipped.AccountBands[1].Controls[0].Together.Highest, set.AccountBands[0].Controls[0].Together.Highest);
-        Assert.Equal((1.0, 1.0), (set.GroupKindAlpha, set.GroupPurpose.PValue(0)));
+        var refusal = Refusal(old.ToJsonString(), out var file);
+
+        Assert.StartsWith($"{file}: version: a calibration of version {version}, and this build reads version 3. It was made when ", refusal, StringComparison.Ordinal);
+        Assert.Contains("cannot be compared", refusal, StringComparison.Ordinal);
+        Assert.Contains("stillgate calibrate LOG --name NAME --out FILE", refusal, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Load_FileThatIsNoCalibration_IsRefusedByName()
+    public void Load_NewerVersion_IsRefusedAsNewer()
     {
-        var file = Path.GetTempFileName();
-        try
-        {
-            File.WriteAllText(file, "{\"version\":1}");
+        var newer = Shipped();
+        newer["version"] = 4;
 
-            var refusal = Assert.Throws<Stillgate.Protocol.ExchangeLog.LogFormatException>(() => CalibrationSet.Load(file));
+        Assert.EndsWith("a calibration of version 4, and this build reads version 3: a newer build made it", Refusal(newer.ToJsonString(), out _), StringComparison.Ordinal);
+    }
 
-            Assert.Contains(file, refusal.Message, StringComparison.Ordinal);
-        }
-        finally
+    [Theory]
+    [InlineData("{}", ": version: expected a calibration")]
+    [InlineData("[3]", ": version: expected a calibration")]
+    [InlineData("{\"version\":\"3\"}", ": version: expected a calibration")]
+    [InlineData("{\"version\":2.5}", ": version: expected a calibration")]
+    [InlineData("{\"version\":0}", ": version: expected a calibration")]
+    [InlineData("{\"version\":3,\n\"name\":", ":2: not a calibration of version 3")]
+    [InlineData("{\"version\":3}", ":1: not a calibration of version 3: ")]
+    public void Load_FileThatIsNoCalibration_IsRefusedByFileAndField(string text, string expected)
+    {
+        var refusal = Refusal(text, out var file);
+
+        Assert.StartsWith(file, refusal, StringComparison.Ordinal);
+        Assert.Contains(expected, refusal, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Load_BandWithoutAModel_IsRefusedByItsName(bool isNull)
+    {
+        var lacking = Shipped();
+        var band = lacking["accountBands"]![1]!.AsObject();
+        band.Remove("structureModel");
+        if (isNull)
         {
-            File.Delete(file);
+            band["structureModel"] = null;
         }
+
+        var refusal = Refusal(lacking.ToJsonString(), out var file);
+
+        Assert.StartsWith(file, refusal, StringComparison.Ordinal);
+        Assert.Contains("structureModel", refusal, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void Load_NoBand_IsRefused()
+    {
+        var none = Shipped();
+        none["accountBands"] = new JsonArray();
+
+        Assert.EndsWith(": accountBands: expected one band or more", Refusal(none.ToJsonString(), out _), StringComparison.Ordinal);
+    }
+
+    private static JsonObject Shipped() => JsonNode.Parse(CalibrationSet.Shipped.ToJson())!.AsObject();
+
+    private static string Refusal(string calibration, out string path)
+    {
+        using var folder = new TemporaryFolder();
+        var file = path = folder.File("calibration.json");
+        File.WriteAllText(file, calibration);
+        return Assert.Throws<LogFormatException>(() => CalibrationSet.Load(file)).Message;
     }
 }

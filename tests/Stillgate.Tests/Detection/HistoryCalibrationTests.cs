@@ -28,7 +28,7 @@ public sealed class HistoryCalibrationTests : IDisposable
         Assert.InRange(set.Groups, 4, 20);
         Assert.Equal(set.Groups, set.GroupControls.Size);
         Assert.Equal([35, 10, 10], set.PeerClassSizes);
-        Assert.Same(CalibrationSet.Shipped.StructureModel, set.StructureModel);
+        Assert.Equal(CalibrationSet.Shipped.AccountBands.Select(band => band.StructureModel), set.AccountBands.Select(band => band.StructureModel));
 
         // Seen again, its accounts rank among themselves. Those that tie all get the worst place of the tie, so no share of them is below
         // its own size.

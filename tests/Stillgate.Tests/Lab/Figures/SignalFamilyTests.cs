@@ -23,7 +23,7 @@ public sealed class SignalFamilyTests : IDisposable
         Assert.All(SignalFamily.All, family =>
         {
             var isStripped = family.Exchange is not null || family.Registration is not null;
-            var isWeightless = calibration.GroupModel.Features.Concat(calibration.StructureModel.Features).Any(family.Features.Contains);
+            var isWeightless = calibration.GroupModel.Features.Concat(calibration.AccountBands[0].StructureModel.Features).Any(family.Features.Contains);
             Assert.True(isStripped || isWeightless, family.Name);
         });
         Assert.Equal(SignalFamily.All.Count, SignalFamily.All.Select(family => family.Name).Distinct().Count());
@@ -38,6 +38,22 @@ public sealed class SignalFamilyTests : IDisposable
         Assert.All(Enumerable.Range(0, before.Weights.Count), index =>
             Assert.Equal(timing.Features.Contains(before.Features[index]) ? 0 : before.Weights[index], after.Weights[index]));
         Assert.Contains(before.Weights.Zip(after.Weights), pair => pair.First != pair.Second);
+    }
+
+    [Fact]
+    public void Blind_Features_LoseTheirWeightInEveryBandOfAccounts()
+    {
+        var timing = SignalFamily.All.Single(family => family.Name == "timing");
+        var (before, after) = (CalibrationSet.Shipped.AccountBands, timing.Blind(CalibrationSet.Shipped).AccountBands);
+
+        Assert.Equal(before.Count, after.Count);
+        Assert.All(before.Zip(after), bands =>
+        {
+            var (was, blind) = (bands.First.StructureModel, bands.Second.StructureModel);
+            Assert.Equal(was.Weights.Select((weight, index) => timing.Features.Contains(was.Features[index]) ? 0 : weight), blind.Weights);
+            Assert.NotEqual(was.Weights, blind.Weights);
+            Assert.Same(bands.First.Controls, bands.Second.Controls);
+        });
     }
 
     [Fact]
