@@ -6,8 +6,8 @@ namespace Stillgate.Detection.Evidence;
 /// </summary>
 public sealed record LinearModel
 {
-    /// <summary>Standardised features are clamped to this, so that no single one can carry a score alone.</summary>
-    public const double ClampAt = 3;
+    /// <summary>Standardised features are clamped to this where <see cref="Saturation"/> says nothing else, so that no single one can carry a score alone.</summary>
+    public const double SaturationMax = 3;
 
     /// <summary>Names of the features, in order.</summary>
     public required IReadOnlyList<string> Features { get; init; }
@@ -27,6 +27,9 @@ public sealed record LinearModel
     /// <summary>The score is at most this, nats: evidence that is weak in kind stays weak however much there is of it. Null for no bound.</summary>
     public double? ScoreMax { get; init; }
 
+    /// <summary>Standardised features count up to this, in standard deviations: what is more extreme speaks no louder. Null for <see cref="SaturationMax"/>.</summary>
+    public double? Saturation { get; init; }
+
     /// <summary>Scores a measurement.</summary>
     /// <param name="features">Values in the order of <see cref="Features"/>; more may follow and are ignored.</param>
     /// <returns>Log-odds, nats, at most <see cref="ScoreMax"/>.</returns>
@@ -45,6 +48,14 @@ public sealed record LinearModel
     /// <param name="features">The measurement.</param>
     /// <param name="index">Index of the feature.</param>
     /// <returns>Nats; positive speaks for harvest.</returns>
-    public double Contribution(ReadOnlySpan<double> features, int index) =>
-        index >= Weights.Count || Weights[index] == 0 ? 0 : Weights[index] * Math.Clamp((features[index] - Means[index]) / Scales[index], -ClampAt, ClampAt);
+    public double Contribution(ReadOnlySpan<double> features, int index)
+    {
+        if (index >= Weights.Count || Weights[index] == 0)
+        {
+            return 0;
+        }
+
+        var most = Saturation ?? SaturationMax;
+        return Weights[index] * Math.Clamp((features[index] - Means[index]) / Scales[index], -most, most);
+    }
 }

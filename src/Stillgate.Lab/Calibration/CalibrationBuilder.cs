@@ -21,6 +21,9 @@ public sealed class CalibrationBuilder(string name, string origin)
 
     // What an application asks for in every request is a cue in every request: past this the words say no more, and structure must.
     private const double ElicitationMax = 1;
+
+    // A job that sends thirty-two requests in a minute is far more extreme than any harvest, and innocent: past this an account's habit says no more.
+    private const double StructureSaturation = 2;
     private const int PeerClasses = 3;
     private readonly List<GroupSample> _fitGroups = [];
     private readonly List<AccountSample> _fitAccounts = [];
@@ -28,13 +31,13 @@ public sealed class CalibrationBuilder(string name, string origin)
     private readonly List<AccountSample> _controlAccounts = [];
 
     /// <summary>Chance granted that a legitimate community of accounts is ever named.</summary>
-    public double GroupAlpha { get; init; } = 0.0088;
+    public double GroupAlpha { get; init; } = 0.005;
 
     /// <summary>The same for communities of two and of three, each among communities of its size.</summary>
-    public IReadOnlyList<(int Members, double Alpha)> SmallGroupAlphas { get; init; } = [(2, 0.0038), (3, 0.0033)];
+    public IReadOnlyList<(int Members, double Alpha)> SmallGroupAlphas { get; init; } = [(2, 0.002), (3, 0.002)];
 
     /// <summary>Chance granted that a legitimate account is ever flagged on its own behaviour.</summary>
-    public double AccountAlpha { get; init; } = 0.001;
+    public double AccountAlpha { get; init; } = 0.0009;
 
     /// <summary>How unusual each kind of evidence on an account must be by itself.</summary>
     public double KindAlpha { get; init; } = 0.1;
@@ -68,7 +71,7 @@ public sealed class CalibrationBuilder(string name, string origin)
     {
         var groups = FitGroups();
         LinearModel[] structures = [.. Enumerable.Range(0, Checkpoints.BandCount).Select(FitStructure)];
-        var elicitation = FitAccounts(_fitAccounts, ModelShape.ElicitationSigns) with { ScoreMax = ElicitationMax };
+        var elicitation = FitAccounts(_fitAccounts, ModelShape.ElicitationSigns, saturation: null) with { ScoreMax = ElicitationMax };
         var communities = Communities(groups, CalibrationSet.LargeGroupMin, int.MaxValue);
         var large = GroupBand.Of(CalibrationSet.LargeGroupMin, GroupAlpha, communities);
         return new CalibrationSet
@@ -156,7 +159,7 @@ public sealed class CalibrationBuilder(string name, string origin)
         var looks = groups.CountBy(sample => sample.Group).ToDictionary(pair => pair.Key, pair => pair.Value);
         var importance = groups.Select(sample => 1.0 / looks[sample.Group]).ToArray();
         var (rows, labels, weights) = Blindfolds.Apply([.. groups.Select(sample => sample.Features)], [.. groups.Select(sample => sample.Harvest)], importance, ModelShape.GroupBlindfolds);
-        return Fit(rows, labels, weights, GroupRidge, ModelShape.GroupNames, ModelShape.GroupSigns);
+        return Fit(rows, labels, weights, GroupRidge, ModelShape.GroupNames, ModelShape.GroupSigns, saturation: null);
     }
 
     // A later band's model is fitted on its own checkpoints alone: what tells a harvester apart at 128 exchanges is not what does at 2,048.
@@ -174,24 +177,23 @@ public sealed class CalibrationBuilder(string name, string origin)
             }
         }
 
-        return FitAccounts(samples, ModelShape.StructureSigns);
+        return FitAccounts(samples, ModelShape.StructureSigns, StructureSaturation);
     }
 
-    private static LinearModel FitAccounts(IReadOnlyList<AccountSample> samples, int[] signs)
+    private static LinearModel FitAccounts(IReadOnlyList<AccountSample> samples, int[] signs, double? saturation)
     {
         var looks = samples.CountBy(sample => sample.Account).ToDictionary(pair => pair.Key, pair => pair.Value);
         var importance = samples.Select(sample => 1.0 / looks[sample.Account]).ToArray();
         var (rows, labels, weights) = Blindfolds.Apply([.. samples.Select(sample => sample.Features)], [.. samples.Select(sample => sample.Harvest)], importance, ModelShape.AccountBlindfolds);
-        return Fit(rows, labels, weights, AccountRidge, ModelShape.AccountNames, signs);
+        return Fit(rows, labels, weights, AccountRidge, ModelShape.AccountNames, signs, saturation);
     }
 
-    private static LinearModel Fit(double[][] rows, bool[] labels, double[] importance, double ridge, string[] names, int[] signs)
+    private static LinearModel Fit(double[][] rows, bool[] labels, double[] importance, double ridge, string[] names, int[] signs, double? saturation)
     {
         Balance(labels, importance);
         var (means, scales) = Standardise(rows, labels, importance);
-        var standard = rows.Select(row => row.Select((value, i) => signs[i] == ModelShape.Out
-            ? 0
-            : Math.Clamp((value - means[i]) / scales[i], -LinearModel.ClampAt, LinearModel.ClampAt)).ToArray()).ToArray();
+        var most = saturation ?? LinearModel.SaturationMax;
+        var standard = rows.Select(row => row.Select((value, i) => signs[i] == ModelShape.Out ? 0 : Math.Clamp((value - means[i]) / scales[i], -most, most)).ToArray()).ToArray();
         var beta = LogisticFit.Fit(standard, labels, importance, ridge, [.. signs.Select(sign => sign == ModelShape.Out ? 0 : sign)]);
         return new LinearModel
         {
@@ -200,6 +202,7 @@ public sealed class CalibrationBuilder(string name, string origin)
             Scales = [.. scales.Select(value => Math.Round(value, 5))],
             Weights = [.. beta.Skip(1).Select((weight, i) => signs[i] == ModelShape.Out ? 0 : Math.Round(weight, 4))],
             Bias = Math.Round(beta[0], 4),
+            Saturation = saturation,
         };
     }
 

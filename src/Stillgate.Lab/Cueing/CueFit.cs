@@ -25,7 +25,7 @@ public sealed partial class CueFit
     private const long Seed = 1;
 
     // Share of wordings whose median account may have the cue as a habit.
-    private const double WordingShare = 0.02;
+    private const double WordingShare = 0.014;
 
     private readonly List<CuePrompt> _prompts = [];
     private readonly List<OrdinaryText> _teaching = [];

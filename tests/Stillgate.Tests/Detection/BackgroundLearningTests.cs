@@ -4,6 +4,7 @@ using Stillgate.Detection.Evidence;
 using Stillgate.Detection.Pipeline;
 using Stillgate.Detection.Sketching;
 using Stillgate.Lab.Simulation;
+using Stillgate.Lab.Simulation.Contrast;
 using Stillgate.Lab.Simulation.Harvesting;
 using Stillgate.Lab.Simulation.Population;
 using Stillgate.Lab.Simulation.Texts;
@@ -102,9 +103,11 @@ public sealed class BackgroundLearningTests
 
     private static Learned Learn(double untilMs)
     {
-        var options = Composed.Options(seed: 27, scale: 0.01);
+        var options = Composed.Options(seed: 30, scale: 0.01);
         var composition = new Composition(options, TextLibraryLoader.Load(options));
-        FrameworkCast.Add(composition, 90);
+        // One framework whose users all deal with the same things, and one whose users each have things of their own: only the second can be learnt.
+        FrameworkCast.Add(composition, 30);
+        ContrastApps.AddFramework(composition, 60);
         HackathonCast.Add(composition, 60);
         new RingCast(composition).Add(120);
         var engine = new AnalysisEngine(new AnalysisOptions { Calibration = CalibrationSet.Shipped, RepeatFilterLog2Bits = 22 });

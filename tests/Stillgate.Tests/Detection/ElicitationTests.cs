@@ -54,7 +54,7 @@ public sealed class ElicitationTests
         var flagged = innocent.Count(prompt => prompt.GivesAnElicitationCue);
 
         Assert.Equal(180, innocent.Count);
-        Assert.True(flagged <= 20, $"{flagged} of {innocent.Count}");
+        Assert.True(flagged <= 23, $"{flagged} of {innocent.Count}");
     }
 
     [Theory]
