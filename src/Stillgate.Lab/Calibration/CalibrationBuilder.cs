@@ -25,19 +25,26 @@ public sealed class CalibrationBuilder(string name, string origin)
     // A job that sends thirty-two requests in a minute is far more extreme than any harvest, and innocent: past this an account's habit says no more.
     private const double StructureSaturation = 2;
     private const int PeerClasses = 3;
+
+    /// <summary>What <see cref="GroupAlpha"/> is unless somebody says otherwise: rings stand far within it (decision 0085).</summary>
+    public const double GroupAlphaUsual = 0.005;
+
+    /// <summary>The same for <see cref="AccountAlpha"/>.</summary>
+    public const double AccountAlphaUsual = 0.0009;
+
     private readonly List<GroupSample> _fitGroups = [];
     private readonly List<AccountSample> _fitAccounts = [];
     private readonly List<GroupSample> _controlGroups = [];
     private readonly List<AccountSample> _controlAccounts = [];
 
     /// <summary>Chance granted that a legitimate community of accounts is ever named.</summary>
-    public double GroupAlpha { get; init; } = 0.005;
+    public double GroupAlpha { get; init; } = GroupAlphaUsual;
 
     /// <summary>The same for communities of two and of three, each among communities of its size.</summary>
     public IReadOnlyList<(int Members, double Alpha)> SmallGroupAlphas { get; init; } = [(2, 0.002), (3, 0.002)];
 
     /// <summary>Chance granted that a legitimate account is ever flagged on its own behaviour.</summary>
-    public double AccountAlpha { get; init; } = 0.0009;
+    public double AccountAlpha { get; init; } = AccountAlphaUsual;
 
     /// <summary>How unusual each kind of evidence on an account must be by itself.</summary>
     public double KindAlpha { get; init; } = 0.1;

@@ -20,8 +20,8 @@ internal static class LabCalibrateCommand
         var controls = new Option<string>("--controls") { Description = "Folders of composed logs whose legitimate side is control, with commas", Required = true };
         var name = new Option<string>("--name") { Description = "Name of the calibration", Required = true };
         var origin = new Option<string>("--origin") { Description = "What it was built from, in words", DefaultValueFactory = _ => "composed logs" };
-        var groupAlpha = new Option<double>("--group-alpha") { Description = "Chance granted that a legitimate community of accounts is ever named", DefaultValueFactory = _ => 0.005 };
-        var accountAlpha = new Option<double>("--account-alpha") { Description = "Chance granted that a legitimate account is ever flagged on its own behaviour", DefaultValueFactory = _ => 0.0009 };
+        var groupAlpha = new Option<double>("--group-alpha") { Description = "Chance granted that a legitimate community of accounts is ever named", DefaultValueFactory = _ => CalibrationBuilder.GroupAlphaUsual };
+        var accountAlpha = new Option<double>("--account-alpha") { Description = "Chance granted that a legitimate account is ever flagged on its own behaviour", DefaultValueFactory = _ => CalibrationBuilder.AccountAlphaUsual };
         var output = new Option<string>("--out") { Description = "File to write", Required = true };
         var explain = new Option<int>("--explain") { Description = "Print so many of the hardest groups of either side", DefaultValueFactory = _ => 0 };
         var table = new Option<string?>("--group-table") { Description = "Write every group measured to this CSV file" };
