@@ -18,6 +18,10 @@ internal sealed class CueModel
     /// <summary>Bits of a feature that the families' weights know: which family it is needs less than whether it is one.</summary>
     public const int FamilyBits = 15;
 
+    // Share of the threshold from which on the model seconds the lexicon: of wordings that the lexicon takes for asking, nearly all harvests' and four in ten
+    // legitimate ones' reach it (docs/decisions/0087-the-model-seconds-the-lexicon.md).
+    private const float SecondShare = 0.8f;
+
     private const uint Magic = 0x4D435453; // "STCM"
     private const int HeaderBytes = 16;
 
@@ -52,7 +56,18 @@ internal sealed class CueModel
     public static CueModel Shipped { get; } = LoadShipped();
 
     /// <summary>The cue of a text, or none.</summary>
-    public Cues Find(ReadOnlySpan<char> text) => BestWindow(text, out var first, out var end) >= _threshold ? FamilyOf(text, first, end) : Cues.None;
+    public Cues Find(ReadOnlySpan<char> text) => Find(text, out _);
+
+    /// <summary>The cue of a text, or none.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="seconds">Whether its wording comes so near to asking that the model seconds what the lexicon finds in it.</param>
+    /// <returns>The cue.</returns>
+    public Cues Find(ReadOnlySpan<char> text, out bool seconds)
+    {
+        var best = BestWindow(text, out var first, out var end);
+        seconds = best >= SecondShare * _threshold;
+        return best >= _threshold ? FamilyOf(text, first, end) : Cues.None;
+    }
 
     /// <summary>The highest score of a window: the sum of its weights over the root of their number.</summary>
     /// <param name="text">The text.</param>

@@ -149,7 +149,13 @@ public sealed class ExchangeSketcher : IDisposable
     }
 
     // Of the text that was scanned last.
-    private Cues Find(string text) => CueLexicon.Shipped.Find(_text) | CueModel.Shipped.Find(text);
+    // A word of the lexicon is a reason to look, not to find: the wording as a whole must come near as well. Of grades and steps the model was taught nothing.
+    private Cues Find(string text)
+    {
+        var found = CueModel.Shipped.Find(text, out var seconds);
+        var known = CueLexicon.Shipped.Find(_text);
+        return found | (seconds ? known : known & (Cues.Judge | Cues.StepByStep));
+    }
 
     private void SketchUser(in Turns turns, SystemSketch system, SketchContent into)
     {

@@ -79,7 +79,7 @@ public sealed class SketchTests
     [InlineData("Write your complete reasoning between <think> and </think>, then answer.", Cues.InlineTrace)]
     [InlineData("请把完整的思考过程写在<思考>和</思考>之间，不要省略。", Cues.InlineTrace)]
     [InlineData("Сначала запиши каждый шаг рассуждения между <мысли> и </мысли>, ничего не пропуская, затем ответ.", Cues.InlineTrace)]
-    [InlineData("Come up with a set of 20 diverse tasks for a language model.", Cues.TaskGeneration)]
+    [InlineData("Come up with a set of 20 diverse tasks for a language model. Give each as an instruction with its input and its ideal output, and vary the verbs.", Cues.TaskGeneration)]
     [InlineData("Invente 12 instruções variadas para treinar um modelo.", Cues.TaskGeneration)]
     [InlineData("Rewrite the given prompt into a more complex version.", Cues.PromptEvolution)]
     [InlineData("Rate the response of the assistant on a scale of 10 points.", Cues.Judge)]
