@@ -55,7 +55,13 @@ public sealed record LinearModel
             return 0;
         }
 
-        var most = Saturation ?? SaturationMax;
-        return Weights[index] * Math.Clamp((features[index] - Means[index]) / Scales[index], -most, most);
+        return Weights[index] * Standardised(features[index], Means[index], Scales[index], Saturation);
+    }
+
+    /// <summary>A feature's value in standard deviations, as far as it counts: a fit must see what a score does.</summary>
+    internal static double Standardised(double value, double mean, double scale, double? saturation)
+    {
+        var most = saturation ?? SaturationMax;
+        return Math.Clamp((value - mean) / scale, -most, most);
     }
 }

@@ -32,6 +32,9 @@ internal sealed class CueModel
         Cues.TaskGeneration, Cues.PromptEvolution, Cues.Trajectory, Cues.TraceCleaning, Cues.Persona, Cues.PairRewriting,
     ];
 
+    /// <summary>The cues that it was taught: those of the families. Of others it has no opinion.</summary>
+    public static readonly Cues Taught = Families.Aggregate(Cues.None, (all, family) => all | family);
+
     private readonly float _threshold;
     private readonly sbyte[] _weights;
     private readonly sbyte[] _familyWeights;

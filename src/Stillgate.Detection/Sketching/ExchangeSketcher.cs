@@ -148,13 +148,13 @@ public sealed class ExchangeSketcher : IDisposable
         return sketch;
     }
 
-    // Of the text that was scanned last.
-    // A word of the lexicon is a reason to look, not to find: the wording as a whole must come near as well. Of grades and steps the model was taught nothing.
+    // The cues of the text that was scanned last. A word of the lexicon is a reason to look, not to find: the wording as a whole must come near as well. Of grades and
+    // steps the model was taught nothing.
     private Cues Find(string text)
     {
         var found = CueModel.Shipped.Find(text, out var seconds);
         var known = CueLexicon.Shipped.Find(_text);
-        return found | (seconds ? known : known & (Cues.Judge | Cues.StepByStep));
+        return found | (seconds ? known : known & ~CueModel.Taught);
     }
 
     private void SketchUser(in Turns turns, SystemSketch system, SketchContent into)

@@ -199,8 +199,7 @@ public sealed class CalibrationBuilder(string name, string origin)
     {
         Balance(labels, importance);
         var (means, scales) = Standardise(rows, labels, importance);
-        var most = saturation ?? LinearModel.SaturationMax;
-        var standard = rows.Select(row => row.Select((value, i) => signs[i] == ModelShape.Out ? 0 : Math.Clamp((value - means[i]) / scales[i], -most, most)).ToArray()).ToArray();
+        var standard = rows.Select(row => row.Select((value, i) => signs[i] == ModelShape.Out ? 0 : LinearModel.Standardised(value, means[i], scales[i], saturation)).ToArray()).ToArray();
         var beta = LogisticFit.Fit(standard, labels, importance, ridge, [.. signs.Select(sign => sign == ModelShape.Out ? 0 : sign)]);
         return new LinearModel
         {

@@ -35,6 +35,14 @@ internal sealed record ElicitationPrompt(string Language, string Family, int Num
         return content.Cues;
     }
 
+    /// <summary>What the lexicon finds by itself, whether the model of wording seconds it or not.</summary>
+    public static Cues LexiconCuesOf(string text)
+    {
+        var scanned = new MaskedText();
+        scanned.Scan(text);
+        return CueLexicon.Shipped.Find(scanned);
+    }
+
     private static IEnumerable<ElicitationPrompt> Read(string path)
     {
         foreach (var line in File.ReadLines(path))
