@@ -31,11 +31,25 @@ internal static class CampaignMap
             return [];
         }
 
-        var sets = new AccountSets();
-        LinkByWrapper(sorted.Values, sets, anchors);
-        LinkByNamingIdentifier(named, sets);
-        new IdentifierTies(sets, IdentifierCollector.Collect(sorted.Values, accounts, anchors)).Join(sorted.Values);
+        var identifiers = IdentifierCollector.Collect(sorted.Values, accounts, anchors);
+        var sets = Sort(sorted.Values, sorted.Values, named, identifiers, anchors);
+        var outsiders = Outsiders.Of(sorted.Values, sets, identifiers);
+        if (outsiders.Count > 0)
+        {
+            // Drawn anew, since an outsider may be the one whom the others were found to be like.
+            sets = Sort(sorted.Values, [.. sorted.Values.Where(account => !outsiders.Contains(account.Index))], named, identifiers, anchors);
+        }
+
         return Campaigns(sorted.Values, sets);
+    }
+
+    private static AccountSets Sort(IReadOnlyCollection<AccountState> all, IReadOnlyCollection<AccountState> byWrapper, IReadOnlyList<AnchorGroup> named, List<SharedIdentifier> identifiers, AnchorTable anchors)
+    {
+        var sets = new AccountSets();
+        LinkByWrapper(byWrapper, sets, anchors);
+        LinkByNamingIdentifier(named, sets);
+        new IdentifierTies(sets, identifiers).Join(all);
+        return sets;
     }
 
     private static void LinkByWrapper(IReadOnlyCollection<AccountState> accounts, AccountSets sets, AnchorTable anchors)

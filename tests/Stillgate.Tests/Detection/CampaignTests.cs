@@ -79,6 +79,22 @@ public sealed class CampaignTests
     }
 
     [Theory]
+    [InlineData(5, true)]
+    [InlineData(3, false)]
+    [InlineData(0, false)]
+    public void Snapshot_AccountWithARingsWrapperAndNoneOfItsCards_IsLeftOutWhereTheOthersAreTied(int paying, bool leftOut)
+    {
+        // The first to come is the one whom the others are found to be like.
+        var cards = Enumerable.Range(1, paying).Select(account => Paying($"ring-{account:D2}", account % 2 == 0 || account == paying ? "card-1" : "card-2"));
+
+        var snapshot = Analyse(Exchanges.Ring(6, 60), [.. cards, Paying("ring-00", "card-of-its-own")]);
+
+        Assert.Equal(6, snapshot.Verdicts.Count(verdict => verdict.Verdict == Verdict.Harvest));
+        Assert.Equal(!leftOut, Assert.Single(snapshot.Campaigns).Accounts.Contains("ring-00"));
+        Assert.Equal(leftOut ? 5 : 6, snapshot.Campaigns[0].Accounts.Count);
+    }
+
+    [Theory]
     [InlineData(true, true, 0, 1)]
     [InlineData(true, false, 0, 2)]
     [InlineData(false, true, 0, 2)]
