@@ -43,7 +43,7 @@ public sealed class StoreFolder
         try
         {
             Make(path);
-            var secret = ReadOrMakeSecret(System.IO.Path.Combine(path, "secret"), out var isNew);
+            var secret = ReadOrMakeSecret(path, out var isNew);
             return new StoreFolder(path, secret, isNew);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
@@ -89,11 +89,18 @@ public sealed class StoreFolder
         }
     }
 
-    private static byte[] ReadOrMakeSecret(string file, out bool isNew)
+    private static byte[] ReadOrMakeSecret(string folder, out bool isNew)
     {
+        var file = System.IO.Path.Combine(folder, "secret");
         isNew = !File.Exists(file);
         if (isNew)
         {
+            // The database is made after the secret: where it is there, another secret would make strangers of all its keys.
+            if (File.Exists(System.IO.Path.Combine(folder, DatabaseName)))
+            {
+                throw new StoreException($"{file}: missing; every key in {DatabaseName} beside it depends on it, so restore the file from a backup");
+            }
+
             using var stream = new FileStream(file, PrivateFile.Options(FileMode.CreateNew));
             stream.Write(RandomNumberGenerator.GetBytes(SecretBytes));
             stream.Flush(flushToDisk: true);
