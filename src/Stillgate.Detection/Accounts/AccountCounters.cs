@@ -34,6 +34,7 @@ internal sealed class AccountCounters
 
     public long ServedCount { get; private set; }
 
+    /// <summary>When its last exchange was that is judged. Exempt ones do not move it: they would make the gaps before the others short, and a person beside a running evaluation a machine.</summary>
     public long LastAtMs { get; private set; }
 
     public string LastExchange { get; private set; } = "";
@@ -107,7 +108,6 @@ internal sealed class AccountCounters
         _attestedTokens += exchange.Content.InputTokenCount + exchange.Content.OutputTokenCount;
         AttestedCount++;
         AttestedOutputTokens += exchange.Content.OutputTokenCount;
-        LastAtMs = Math.Max(LastAtMs, exchange.AtMs);
         LastExchange = exchange.Id;
     }
 

@@ -10,15 +10,18 @@ namespace Stillgate.Detection.Engine;
 // The engine on disk: everything that an exchange yet to come could be judged by, in the order in which it must come back.
 public sealed partial class AnalysisEngine
 {
+    // Raised where the same exchanges come to be counted otherwise in the same form: 2, exempt exchanges do not move the time that gaps are measured from.
+    private const int CountingVersion = 2;
+
     /// <summary>Says under which rules the state was made: a state of other rules is of no use.</summary>
     /// <param name="options">The options.</param>
-    /// <returns>A hash of the calibration, the sketch key, the background and the sizes that the state depends on.</returns>
+    /// <returns>A hash of the calibration, the sketch key, the background, the sizes that the state depends on and how this build counts.</returns>
     public static ulong RulesOf(AnalysisOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         var hash = new XxHash3();
         hash.Append(JsonSerializer.SerializeToUtf8Bytes(options.Calibration, CalibrationJson.Default.CalibrationSet));
-        hash.Append(System.Text.Encoding.UTF8.GetBytes($"\n{options.SketchKey.Id}\n{options.RepeatFilterLog2Bits} {options.RepeatFilterLog2BitsMax}\n"));
+        hash.Append(System.Text.Encoding.UTF8.GetBytes($"\n{options.SketchKey.Id}\n{options.RepeatFilterLog2Bits} {options.RepeatFilterLog2BitsMax} {CountingVersion}\n"));
         if (options.BackgroundFile is { } file)
         {
             hash.Append(JsonSerializer.SerializeToUtf8Bytes(BackgroundSet.Load(file), BackgroundJson.Default.BackgroundSet));

@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace Stillgate.Protocol.ExchangeLog;
 
 /// <summary>Writes exchanges and registrations as lines, version 1. Not safe for use by two threads at once.</summary>
-public sealed class ExchangeLineWriter : IDisposable
+public sealed partial class ExchangeLineWriter : IDisposable
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly ArrayBufferWriter<byte> _buffer = new(4096);
@@ -48,43 +48,8 @@ public sealed class ExchangeLineWriter : IDisposable
         return End();
     }
 
-    /// <summary>Encodes a registration.</summary>
-    /// <param name="record">The registration.</param>
-    /// <returns>UTF-8 bytes of the line with its line end; valid until the next call.</returns>
-    public ReadOnlyMemory<byte> Encode(RegistrationRecord record)
-    {
-        Begin();
-        _json.WriteString("account", record.Account);
-        WriteOptional("organization", record.Organization);
-        WriteOptional("createdAt", record.CreatedAt is { } at ? Time(at) : null);
-        WriteOptional("name", record.Name);
-        WriteOptional("email", record.Email);
-        WriteOptional("phone", record.Phone);
-        WritePayment(record.Payment);
-        if (record.AddressCountry is { } country)
-        {
-            _json.WriteStartObject("address");
-            _json.WriteString("country", country);
-            _json.WriteEndObject();
-        }
-
-        WriteOptional("plan", record.Plan);
-        if (record.MonthlyQuota is { } quota)
-        {
-            _json.WriteNumber("monthlyQuota", quota);
-        }
-
-        WriteAttestations(record.Attestations);
-        _json.WriteBoolean("reseller", record.Reseller);
-        WriteUnknown(record.Unknown);
-        return End();
-    }
-
     /// <inheritdoc/>
     public void Dispose() => _json.Dispose();
-
-    private static string Time(DateTimeOffset at) =>
-        at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>As <see cref="Time"/> has it, without a string: each exchange has one. The round-trip form is the quick one, and its first characters are the same.</summary>
     private void WriteTime(string name, DateTimeOffset at)
@@ -95,8 +60,6 @@ public sealed class ExchangeLineWriter : IDisposable
         text[toMilliseconds] = (byte)'Z';
         _json.WriteString(name, text[..(toMilliseconds + 1)]);
     }
-
-    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private void Begin()
     {
@@ -206,42 +169,6 @@ public sealed class ExchangeLineWriter : IDisposable
         _json.WriteString("key", sketch.KeyId);
         _json.WriteBase64String("bits", sketch.Bits.Span);
         _json.WriteEndObject();
-    }
-
-    private void WritePayment(PaymentEvidence? payment)
-    {
-        if (payment is null)
-        {
-            return;
-        }
-
-        _json.WriteStartObject("payment");
-        WriteOptional("fingerprint", payment.Fingerprint);
-        WriteOptional("bin", payment.Bin);
-        WriteOptional("country", payment.Country);
-        _json.WriteEndObject();
-    }
-
-    private void WriteAttestations(IReadOnlyList<Attestation> attestations)
-    {
-        if (attestations.Count == 0)
-        {
-            return;
-        }
-
-        _json.WriteStartArray("attestations");
-        foreach (var attestation in attestations)
-        {
-            _json.WriteStartObject();
-            _json.WriteString("kind", attestation.Kind);
-            WriteOptional("id", attestation.Id);
-            WriteStrings("scope", attestation.Scope);
-            WriteOptional("validFrom", attestation.ValidFrom is { } from ? Day(from) : null);
-            WriteOptional("validTo", attestation.ValidTo is { } to ? Day(to) : null);
-            _json.WriteEndObject();
-        }
-
-        _json.WriteEndArray();
     }
 
     private void WriteStrings(string name, IReadOnlyList<string> values)

@@ -4,6 +4,7 @@ using Stillgate.Server.Admin;
 using Stillgate.Server.Admin.Contracts;
 using Stillgate.Server.Admin.Endpoints;
 using Stillgate.Server.Decisions;
+using Stillgate.Storage;
 using Stillgate.Storage.Admin;
 
 namespace Stillgate.Server.Commands;
@@ -59,11 +60,11 @@ internal static class AdminCommand
         }
 
         NewAdminKey? made = null;
-        Change(parsed, "admin-key.create", keys =>
+        OpenStore.WithOrMake(parsed.GetRequiredValue(Store), (database, folder) => Change(database, folder, "admin-key.create", keys =>
         {
             made = keys.Create(name, role, expires);
             return made.Key;
-        });
+        }));
         if (parsed.GetValue(Json))
         {
             Console.Out.WriteLine(JsonSerializer.Serialize(AdminKeyEndpoints.Of(made!.Key) with { Key = made.Secret }, AdminJson.Default.AdminKeyAnswer));
@@ -96,16 +97,17 @@ internal static class AdminCommand
     private static int Revoke(ParseResult parsed)
     {
         var id = parsed.GetRequiredValue(Id);
-        var isRevoked = Change(parsed, "admin-key.revoke", keys => keys.Revoke(id) ? keys.List().First(key => key.Id == id) : null);
+        var isRevoked = OpenStore.With(
+            parsed.GetRequiredValue(Store),
+            (database, folder) => Change(database, folder, "admin-key.revoke", keys => keys.Revoke(id) ? keys.List().First(key => key.Id == id) : null));
         return isRevoked ? ExitCode.Ok : throw new OperatorException($"{id}: no admin key that was not revoked has this id; 'admin key list' shows them");
     }
 
-    private static bool Change(ParseResult parsed, string action, Func<AdminKeyStore, StoredAdminKey?> change) =>
-        OpenStore.With(parsed.GetRequiredValue(Store), (database, folder) =>
-        {
-            var keys = new AdminKeyStore(database, folder, TimeProvider.System);
-            var (outcome, _) = new AdminChangeStore(database, TimeProvider.System).Make(AdminChangeStore.ByCommand, action, mark: null, () =>
-                change(keys) is { } key ? (key.Id, JsonSerializer.Serialize(AdminKeyEndpoints.Of(key), AdminJson.Default.AdminKeyAnswer)) : null);
-            return outcome == AdminOutcome.Made;
-        });
+    private static bool Change(StillgateDatabase database, StoreFolder folder, string action, Func<AdminKeyStore, StoredAdminKey?> change)
+    {
+        var keys = new AdminKeyStore(database, folder, TimeProvider.System);
+        var (outcome, _) = new AdminChangeStore(database, TimeProvider.System).Make(AdminChangeStore.ByCommand, action, mark: null, () =>
+            change(keys) is { } key ? (key.Id, JsonSerializer.Serialize(AdminKeyEndpoints.Of(key), AdminJson.Default.AdminKeyAnswer)) : null);
+        return outcome == AdminOutcome.Made;
+    }
 }

@@ -72,18 +72,19 @@ internal static class HoldCommand
         var except = (parsed.GetValue(Except) ?? []).SelectMany(Spared).Distinct(StringComparer.Ordinal).ToArray();
         var reason = parsed.GetValue(Reason) ?? "The operator of this gateway serves this model to nobody but those on a list for now.";
         var served = ServedModels(parsed.GetValue(Config));
+        var isUnserved = parsed.GetValue(Unserved);
         var (hold, isKnown, strangers) = OpenStore.With(store, (database, folder) =>
         {
             var loader = new DecisionLoader(database, folder, TimeProvider.System);
-            var meant = parsed.GetValue(Unserved) ? null : new KnownModels(loader, folder, served).MeantBy(model);
-            if (meant is { Count: > 0 })
+            var meant = new KnownModels(loader, folder, served).MeantBy(model);
+            if (meant is { Count: > 0 } && !isUnserved)
             {
                 throw new OperatorException($"{model}: {KnownModels.Unknown}; {NearNames.Question(meant)} Nothing was held; --unserved holds a model before it is served");
             }
 
             return (new HoldStore(database, TimeProvider.System).Place(model, except, reason, until), meant is null, KnownCustomers.Unknown(except, loader.Customers, loader));
         });
-        if (!isKnown)
+        if (!isKnown && !isUnserved)
         {
             Console.Error.WriteLine($"stillgate: {model}: {KnownModels.Unknown}; the hold stands, and bars nobody until such a model is asked for");
         }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Stillgate.Server.Decisions;
 using Stillgate.Storage;
 using Stillgate.Storage.Keys;
 
@@ -26,29 +27,17 @@ internal static class KeyCommand
     public static Command Create()
     {
         var create = new Command("create", "Creates a key and prints it. It is shown this once and stored nowhere.") { Store, Account, Organization, Json };
-        create.SetAction(parsed => With(parsed, keys => CreateKey(parsed, keys)));
+        create.SetAction(parsed => CreateKey(parsed));
         var list = new Command("list", "Lists every key, the revoked included.") { Store, Json };
-        list.SetAction(parsed => With(parsed, keys => List(parsed, keys)));
+        list.SetAction(parsed => OpenStore.With(parsed.GetRequiredValue(Store), (database, folder) => List(parsed, KeysOf(database, folder))));
         var revoke = new Command("revoke", "Revokes a key for ever.") { Store, Id };
-        revoke.SetAction(parsed => With(parsed, keys => Revoke(parsed, keys)));
+        revoke.SetAction(parsed => OpenStore.With(parsed.GetRequiredValue(Store), (database, folder) => Revoke(parsed, KeysOf(database, folder))));
         return new Command("key", Help) { create, list, revoke };
     }
 
-    private static int With(ParseResult parsed, Func<KeyStore, int> act)
-    {
-        try
-        {
-            var folder = StoreFolder.Open(parsed.GetRequiredValue(Store));
-            using var database = StillgateDatabase.Open(folder);
-            return act(new KeyStore(database, folder, TimeProvider.System));
-        }
-        catch (StoreException cause)
-        {
-            throw new OperatorException(cause.Message);
-        }
-    }
+    private static KeyStore KeysOf(StillgateDatabase database, StoreFolder folder) => new(database, folder, TimeProvider.System);
 
-    private static int CreateKey(ParseResult parsed, KeyStore keys)
+    private static int CreateKey(ParseResult parsed)
     {
         var account = parsed.GetRequiredValue(Account);
         if (string.IsNullOrWhiteSpace(account))
@@ -56,7 +45,7 @@ internal static class KeyCommand
             throw new OperatorException("--account: expected a name");
         }
 
-        var made = keys.Create(account, parsed.GetValue(Organization));
+        var made = OpenStore.WithOrMake(parsed.GetRequiredValue(Store), (database, folder) => KeysOf(database, folder).Create(account, parsed.GetValue(Organization)));
         if (parsed.GetValue(Json))
         {
             WriteJson(json =>

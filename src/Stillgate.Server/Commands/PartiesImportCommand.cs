@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Stillgate.Parties.Registry;
 using Stillgate.Protocol.ExchangeLog;
-using Stillgate.Storage;
+using Stillgate.Server.Decisions;
 using Stillgate.Storage.Registry;
 
 namespace Stillgate.Server.Commands;
@@ -58,22 +58,9 @@ internal static class PartiesImportCommand
             }
         }
 
-        var added = problems.Count > 0 || parsed.GetValue(Check) ? 0 : Add(parsed.GetRequiredValue(Store), statements);
+        var added = problems.Count > 0 || parsed.GetValue(Check) ? 0 : OpenStore.WithOrMake(parsed.GetRequiredValue(Store), (database, _) => new StatementStore(database).Add(statements));
         Print(parsed.GetValue(Json), added, statements, problems);
         return problems.Count == 0 ? ExitCode.Ok : ExitCode.BadInput;
-    }
-
-    private static int Add(string store, List<PartyStatement> statements)
-    {
-        try
-        {
-            using var database = StillgateDatabase.Open(StoreFolder.Open(store));
-            return new StatementStore(database).Add(statements);
-        }
-        catch (StoreException cause)
-        {
-            throw new OperatorException(cause.Message);
-        }
     }
 
     private static void Print(bool asJson, int added, List<PartyStatement> statements, List<LogProblem> problems)

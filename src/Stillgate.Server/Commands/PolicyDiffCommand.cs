@@ -37,6 +37,11 @@ internal static class PolicyDiffCommand
             var (a, b, log) = (parsed.GetRequiredValue(before), parsed.GetRequiredValue(after), parsed.GetRequiredValue(traffic));
             var customers = output.Customers(parsed);
             var (was, becomes) = (output.Book(parsed, a, customers), output.Book(parsed, b, customers));
+            if (was.Policy is { Version: var version } && version == becomes.Policy?.Version)
+            {
+                Console.Error.WriteLine($"stillgate: A and B are one policy, version {version}, and every rule counts as enforced in both: nothing can differ. 'none' as A says whom it hits");
+            }
+
             var problems = new ProblemPrinter(ProblemsShown, strict: false);
             var tally = new ImpactTally(was, becomes, customers);
             await CommandProgress.ShowAsync("Deciding", progress => Task.Run(() => Decide(log, tally, problems, progress, stop), stop));

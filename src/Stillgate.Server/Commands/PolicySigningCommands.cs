@@ -5,6 +5,7 @@ using Stillgate.Policy.Bundles;
 using Stillgate.Policy.Rules;
 using Stillgate.Protocol.ExchangeLog;
 using Stillgate.Server.Decisions;
+using Stillgate.Storage;
 using Stillgate.Storage.Policies;
 
 namespace Stillgate.Server.Commands;
@@ -41,7 +42,8 @@ internal static class PolicySigningCommands
         {
             using var key = ReadKey(parsed.GetRequiredValue(file));
             var (signer, pem, isTrusted) = (SigningKeys.FingerprintOf(key), key.ExportSubjectPublicKeyInfoPem(), !parsed.GetValue(withdraw));
-            OpenStore.With(parsed.GetRequiredValue(Store), (database, _) =>
+            Func<string, Func<StillgateDatabase, StoreFolder, int>, int> open = isTrusted ? OpenStore.WithOrMake : OpenStore.With;
+            open(parsed.GetRequiredValue(Store), (database, _) =>
             {
                 new PolicyStore(database, TimeProvider.System).Trust(signer, pem, parsed.GetRequiredValue(name), isTrusted);
                 return 0;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Stillgate.Parties.Registry;
 using Stillgate.Protocol.ExchangeLog;
-using Stillgate.Storage;
+using Stillgate.Server.Decisions;
 using Stillgate.Storage.Registrations;
 
 namespace Stillgate.Server.Commands;
@@ -37,18 +37,10 @@ internal static class StoreCommand
             bad.Add(problem.Line);
             Console.Error.WriteLine($"stillgate: {problem}");
         });
-        try
-        {
-            using var database = StillgateDatabase.Open(StoreFolder.Open(parsed.GetRequiredValue(Store)));
-            var count = new RegistrationStore(database).Import(records);
-            Console.Out.WriteLine(parsed.GetValue(Json)
-                ? $$"""{"imported":{{count}},"skipped":{{bad.Count}}}"""
-                : $"{count} registrations imported, {bad.Count} {(bad.Count == 1 ? "line" : "lines")} skipped{(count == 0 && bad.Count > 0 ? "; nothing was taken in" : "")}");
-            return bad.Count == 0 ? ExitCode.Ok : ExitCode.Problem;
-        }
-        catch (StoreException cause)
-        {
-            throw new OperatorException(cause.Message);
-        }
+        var count = OpenStore.WithOrMake(parsed.GetRequiredValue(Store), (database, _) => new RegistrationStore(database).Import(records));
+        Console.Out.WriteLine(parsed.GetValue(Json)
+            ? $$"""{"imported":{{count}},"skipped":{{bad.Count}}}"""
+            : $"{count} registrations imported, {bad.Count} {(bad.Count == 1 ? "line" : "lines")} skipped{(count == 0 && bad.Count > 0 ? "; nothing was taken in" : "")}");
+        return bad.Count == 0 ? ExitCode.Ok : ExitCode.Problem;
     }
 }

@@ -72,7 +72,8 @@ internal static class UpCommand
 
         // Before anything is served: from then on a signal must not end the process by itself.
         using var stop = new StopSignal(cancellation);
-        using var hold = TakeStore(options.StorePath);
+        using var hold = Opened(() => StoreHold.Take(options.StorePath));
+        using var signIn = SignIn(options);
         SocketCompletions.Inline();
         using var loggers = ServerLogging.Create();
         var key = SketchKeyFile.LoadOrCreate(options.StorePath);
@@ -90,7 +91,6 @@ internal static class UpCommand
         analysis.KeepCheckpoint(Path.Combine(options.StorePath, "analysis.checkpoint"), () => host.Recorded, host.Registrations.List);
         using var stopWarmUp = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var warmUp = Task.Run(() => analysis.WarmUpAsync(host.EarlierLogFiles, stopWarmUp.Token), CancellationToken.None);
-        using var signIn = options.Console is { } served && (served.NeedsSignIn || !served.Listen.IsLoopback) ? new AdminKeySignIn(host.Folder, TimeProvider.System) : null;
         await using var console = await StartConsoleAsync(options.Console, options.AdminTls, signIn, analysis, host, cancellation);
         await Console.Out.WriteLineAsync($"stillgate: ready at {host.Address}");
         if (console is not null)
@@ -122,11 +122,6 @@ internal static class UpCommand
             return null;
         }
 
-        if (signIn is { HasValidKey: false })
-        {
-            throw new OperatorException($"console: {console.Listen} asks for an admin key, so one must be there first: stillgate admin key create --role viewer --name NAME --store DIR");
-        }
-
         return await ConsoleServer.StartAsync(
             console.Listen,
             new ConsoleAccess(signIn, console.Listen.Scheme == "https" ? tls : null),
@@ -138,11 +133,30 @@ internal static class UpCommand
             cancellation);
     }
 
-    private static StoreHold TakeStore(string path)
+    /// <summary>The console's sign-in, or null where it needs none.</summary>
+    /// <exception cref="OperatorException">Nobody could sign in.</exception>
+    private static AdminKeySignIn? SignIn(GatewayHostOptions options)
+    {
+        if (options.Console is not { } console || (console.Listen.IsLoopback && !console.NeedsSignIn))
+        {
+            return null;
+        }
+
+        var signIn = Opened(() => new AdminKeySignIn(StoreFolder.Open(options.StorePath), TimeProvider.System));
+        if (signIn.HasValidKey)
+        {
+            return signIn;
+        }
+
+        signIn.Dispose();
+        throw new OperatorException($"console: {console.Listen} asks for an admin key, so one must be there first: stillgate admin key create --role viewer --name NAME --store {options.StorePath}");
+    }
+
+    private static T Opened<T>(Func<T> open)
     {
         try
         {
-            return StoreHold.Take(path);
+            return open();
         }
         catch (StoreException cause)
         {

@@ -95,6 +95,7 @@ public sealed class AdminChangeTests
 
         Assert.Equal(["model: no record, rule or setting here names such a model; did you mean m-ruled? With unserved it is held all the same"], await AdminClient.ProblemsOf(refused));
         Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.Created, HttpStatusCode.Created), (refused.StatusCode, made.StatusCode, other.StatusCode));
+        Assert.True((await AdminClient.JsonOf(made)).GetProperty("unknownModel").GetBoolean());
         var answer = await AdminClient.JsonOf(other);
         Assert.True(answer.GetProperty("unknownModel").GetBoolean());
         Assert.Equal("nobody-here: no account or organisation of this store", Assert.Single(answer.GetProperty("unknownExcept").EnumerateArray()).GetString());

@@ -36,6 +36,24 @@ public sealed class AdminListenerTests
     }
 
     [Fact]
+    public async Task Up_ConsoleWithSignInAndNoAdminKey_EndsBeforeItServes()
+    {
+        using var folder = new TemporaryFolder();
+        var store = folder.File("store");
+        var config = folder.Write("c.yaml", $$"""
+            listen: http://127.0.0.1:0
+            store: {{store}}
+            console: { listen: "http://127.0.0.1:0", signIn: true }
+            providers: [{ url: "http://127.0.0.1:9", dialects: [openai.chat] }]
+            """);
+
+        var refused = await CommandProcess.RunAsync("up", "--config", config);
+
+        var expected = $"stillgate: console: http://127.0.0.1:0/ asks for an admin key, so one must be there first: stillgate admin key create --role viewer --name NAME --store {store}\n";
+        Assert.Equal((ExitCode.BadInput, expected, ""), (refused.ExitCode, refused.Errors, refused.Output));
+    }
+
+    [Fact]
     public async Task Start_NotLoopbackWithTlsAndKey_AsksAKeyForMetricsToo()
     {
         using var folder = new TemporaryFolder();

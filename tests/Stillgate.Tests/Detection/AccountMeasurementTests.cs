@@ -48,6 +48,16 @@ public sealed class AccountMeasurementTests
         Assert.Equal(Math.Log(9) / Math.Log(24), HourEvenness(office), 9);
     }
 
+    /// <summary>An evaluation that runs beside a person's use, before each of his requests and long after them, says nothing of his pace and his hours.</summary>
+    [Fact]
+    public void Measure_ExemptUseBetweenAndAfter_IsWhatItIsWithoutIt()
+    {
+        DateTimeOffset[] own = [.. Evenly(9.2, 30, 64)];
+        var exempt = own.Select(time => time.AddSeconds(-0.4)).Append(own[^1].AddDays(2));
+
+        Assert.Equal(Measured(own, new Random(1)), Measured(own, new Random(1), exempt));
+    }
+
     [Fact]
     public void Distinct_AccountThatNeverRepeats_IsNearOneAtItsFirstCheckpoints()
     {
@@ -65,13 +75,19 @@ public sealed class AccountMeasurementTests
 
     private static double HourEvenness(IEnumerable<DateTimeOffset> times) => Measured(times, new Random(1))[(int)AccountFeature.HourEvenness];
 
-    private static double[] Measured(IEnumerable<DateTimeOffset> times, Random chance)
+    private static double[] Measured(IEnumerable<DateTimeOffset> times, Random chance, IEnumerable<DateTimeOffset>? exempt = null)
     {
         var account = new AccountState { Index = 0, Account = "a", Registration = RegistrationFacts.Unknown };
         var exchange = new SketchedExchange { Status = 200 };
-        foreach (var time in times)
+        foreach (var (time, isExempt) in times.Select(time => (time, false)).Concat((exempt ?? []).Select(time => (time, true))).OrderBy(use => use.time))
         {
             exchange.AtMs = time.ToUnixTimeMilliseconds();
+            if (isExempt)
+            {
+                account.CountAttested(exchange);
+                continue;
+            }
+
             exchange.Content.ContentId = (ulong)chance.NextInt64(1L << 48);
             account.Observe(exchange);
         }

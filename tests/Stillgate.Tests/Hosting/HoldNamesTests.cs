@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Stillgate.Protocol.ExchangeLog;
 using Stillgate.Server.Commands;
 using Stillgate.Storage;
@@ -61,6 +62,8 @@ public sealed class HoldNamesTests : IDisposable
     [Fact]
     public async Task Hold_ModelThatSettingsOrTheWordOfTheCallerName_IsPlaced()
     {
+        Record();
+
         // The credential's variable is not set here, as it is not on the machine of whoever places a hold.
         File.WriteAllText(_folder.File("stillgate.yaml"), """
             providers:
@@ -78,6 +81,22 @@ public sealed class HoldNamesTests : IDisposable
         Assert.Equal(ExitCode.Ok, await StillgateCommand.RunAsync(["hold", "m-exatc", "--unserved", .. settings]));
 
         Assert.Equal(["m-exact", "m-many-2", "m-exatc"], Held().Select(hold => hold.Model));
+    }
+
+    [Theory]
+    [InlineData("m-fronteir", true)]
+    [InlineData("m-next", true)]
+    [InlineData("m-frontier", false)]
+    public async Task Hold_Unserved_IsPlacedWithoutAQuestionAndSaysWhetherTheModelIsKnown(string model, bool isUnknown)
+    {
+        Record(("m-frontier", 200));
+
+        var placed = await CommandProcess.RunAsync("hold", model, "--unserved", "--store", Store, "--json");
+
+        Assert.Equal((ExitCode.Ok, ""), (placed.ExitCode, placed.Errors));
+        using var answer = JsonDocument.Parse(placed.Output);
+        Assert.Equal((model, isUnknown), (answer.RootElement.GetProperty("model").GetString(), answer.RootElement.GetProperty("unknownModel").GetBoolean()));
+        Assert.Equal([model], Held().Select(hold => hold.Model));
     }
 
     [Fact]
@@ -113,6 +132,7 @@ public sealed class HoldNamesTests : IDisposable
     private void Record(params (string Model, int Status)[] exchanges)
     {
         var folder = StoreFolder.Open(Store);
+        using var database = StillgateDatabase.Open(folder);
         Directory.CreateDirectory(folder.ExchangeLogPath);
         using var writer = new ExchangeLineWriter();
         using var file = File.Create(Path.Combine(folder.ExchangeLogPath, "exchanges-1.jsonl"));

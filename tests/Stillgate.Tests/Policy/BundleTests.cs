@@ -125,6 +125,26 @@ public sealed class BundleTests
         Assert.Equal(version, Active(store));
     }
 
+    /// <summary>Whoever has activated a policy and asks whom it would hit must not read "nobody" for an answer.</summary>
+    [Fact]
+    public async Task Diff_ActivePolicyAgainstItself_SaysThatNothingCanDiffer()
+    {
+        using var folder = new TemporaryFolder();
+        var (store, draft) = (folder.File("store"), Write(folder, "p.yaml", Sound));
+        string version;
+        using (var seed = new PolicySeed(store))
+        {
+            version = seed.Activate(Sound);
+        }
+
+        var log = Write(folder, "log.jsonl", """{"v":1,"id":"x-1","at":"2026-05-01T00:00:00.000Z","account":"a","dialect":"openai.chat","model":"m","status":200}""" + "\n");
+        var same = await CommandProcess.RunAsync("policy", "diff", "active", draft, "--traffic", log, "--store", store);
+        var none = await CommandProcess.RunAsync("policy", "diff", "none", draft, "--traffic", log, "--store", store);
+
+        Assert.Equal((0, $"stillgate: A and B are one policy, version {version}, and every rule counts as enforced in both: nothing can differ. 'none' as A says whom it hits\n"), (same.ExitCode, same.Errors));
+        Assert.Equal((0, ""), (none.ExitCode, none.Errors));
+    }
+
     private static string Write(TemporaryFolder folder, string name, string text)
     {
         File.WriteAllText(folder.File(name), text);

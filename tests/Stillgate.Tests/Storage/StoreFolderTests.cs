@@ -27,4 +27,20 @@ public sealed class StoreFolderTests
         Assert.Equal(Owner | UnixFileMode.GroupRead | UnixFileMode.GroupExecute, File.GetUnixFileMode(shared));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(shared, "secret")));
     }
+
+    [Fact]
+    public void Open_StoreWhoseSecretIsGone_IsRefusedAndMakesNoOther()
+    {
+        using var folder = new TemporaryFolder();
+        using (StillgateDatabase.Open(StoreFolder.Open(folder.Path)))
+        {
+        }
+
+        File.Delete(folder.File("secret"));
+
+        var refused = Assert.Throws<StoreException>(() => StoreFolder.Open(folder.Path));
+
+        Assert.Equal($"{folder.File("secret")}: missing; every key in stillgate.db beside it depends on it, so restore the file from a backup", refused.Message);
+        Assert.False(File.Exists(folder.File("secret")));
+    }
 }

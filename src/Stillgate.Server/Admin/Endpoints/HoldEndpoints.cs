@@ -45,8 +45,8 @@ internal static class HoldEndpoints
         var reason = check.Text("reason", asked.Reason, ReasonCharactersMax) ?? DefaultReason;
         var until = check.Coming("until", asked.Until, installation.Time.GetUtcNow());
         check.End();
-        var meant = asked.Unserved ? null : new KnownModels(installation.Decisions, installation.Folder, ServedModels(installation)).MeantBy(model);
-        if (meant is { Count: > 0 })
+        var meant = new KnownModels(installation.Decisions, installation.Folder, ServedModels(installation)).MeantBy(model);
+        if (meant is { Count: > 0 } && !asked.Unserved)
         {
             throw AdminException.Wrong("model", $"{KnownModels.Unknown}; {NearNames.Question(meant)} With unserved it is held all the same");
         }

@@ -7,7 +7,7 @@ public sealed class ListArchiveTests : IDisposable
 {
     private static readonly DateTimeOffset Monday = new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
 
-    private readonly Stillgate.Tests.TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     private ListArchive Archive => new(_folder.File("archive"));
 

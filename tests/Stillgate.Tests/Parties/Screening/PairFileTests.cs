@@ -16,9 +16,9 @@ public sealed class PairFileTests : IDisposable
     {
         var input = _folder.Write("pairs.csv", "\uFEFFkind,schema,right,left\nx,Company,\"Nord, \"\"A\"\" AS\",Nord A\ny,Person,Ali Hasan,\"Ali\nHassan\"\nz,Company\n,,,\n");
 
-        var counts = PairFile.Score(input, _folder.PathOf("scores.csv"));
+        var counts = PairFile.Score(input, _folder.File("scores.csv"));
 
-        using var reader = new StreamReader(_folder.PathOf("scores.csv"));
+        using var reader = new StreamReader(_folder.File("scores.csv"));
         var rows = DelimitedReader.Read(reader, ',').Select(row => row.Fields).ToArray();
         Assert.Equal(4, counts.Pairs);
         Assert.Equal(["left", "right", "schema", "score", "match", "explanation"], rows[0]);
@@ -35,7 +35,7 @@ public sealed class PairFileTests : IDisposable
     {
         var input = _folder.Write("pairs.csv", "left,schema\na,Person\n");
 
-        var failure = Assert.Throws<ListFormatException>(() => PairFile.Score(input, _folder.PathOf("scores.csv")));
+        var failure = Assert.Throws<ListFormatException>(() => PairFile.Score(input, _folder.File("scores.csv")));
 
         Assert.Equal("pairs.csv:1: missing column 'right'; expected a header with left, right and schema, parted by commas", failure.Message);
         Assert.Equal(["pairs.csv"], Directory.GetFiles(Path.GetDirectoryName(input)!).Select(Path.GetFileName));
@@ -46,10 +46,10 @@ public sealed class PairFileTests : IDisposable
     {
         var input = _folder.Write("pairs.csv", "left,right,schema\nHuawei,Huawei Technologies,Company\nIBM,International Business Machines,Organization\nVolga 2,Volga 3,Vessel\nAli,Aly,LegalEntity\n");
 
-        PairFile.Score(input, _folder.PathOf("one.csv"));
-        PairFile.Score(input, _folder.PathOf("two.csv"));
+        PairFile.Score(input, _folder.File("one.csv"));
+        PairFile.Score(input, _folder.File("two.csv"));
 
-        Assert.Equal(File.ReadAllBytes(_folder.PathOf("one.csv")), File.ReadAllBytes(_folder.PathOf("two.csv")));
+        Assert.Equal(File.ReadAllBytes(_folder.File("one.csv")), File.ReadAllBytes(_folder.File("two.csv")));
     }
 
     [Fact]
@@ -58,9 +58,9 @@ public sealed class PairFileTests : IDisposable
         var input = _folder.Write("pairs.csv", "left,right,schema\nHuawei,Huawei Ltd,Cooperative\nAli Hasan,Ali Hassan,family member\nNord,Nord,\nNord A,Nord B,COOPERATIVE\nNord,Nord AS,public_body\n");
         var told = new List<string>();
 
-        var counts = PairFile.Score(input, _folder.PathOf("scores.csv"), progress: null, told.Add, TestContext.Current.CancellationToken);
+        var counts = PairFile.Score(input, _folder.File("scores.csv"), progress: null, told.Add, TestContext.Current.CancellationToken);
 
-        using var reader = new StreamReader(_folder.PathOf("scores.csv"));
+        using var reader = new StreamReader(_folder.File("scores.csv"));
         var rows = DelimitedReader.Read(reader, ',').Skip(1).Select(row => row.Fields).ToArray();
         Assert.Equal((5, 4), (counts.Pairs, counts.Matches));
         Assert.Equal(["Cooperative", "family member", "", "COOPERATIVE", "public_body"], rows.Select(row => row[2]));
@@ -90,7 +90,7 @@ public sealed class PairFileTests : IDisposable
     {
         var input = _folder.Write("pairs.csv", "left,right,schema\nNo\u001Ard,Nord,Company\nB,C,Company\n\u001A");
 
-        Assert.Equal(2, PairFile.Score(input, _folder.PathOf("scores.csv")).Pairs);
+        Assert.Equal(2, PairFile.Score(input, _folder.File("scores.csv")).Pairs);
     }
 
     [Fact]
@@ -98,10 +98,10 @@ public sealed class PairFileTests : IDisposable
     {
         var input = _folder.Write("pairs.csv", "left,right,schema\nA,B,Company\n\"C,D,Company\nE,F,Company\n");
 
-        var failure = Assert.Throws<ListFormatException>(() => PairFile.Score(input, _folder.PathOf("scores.csv")));
+        var failure = Assert.Throws<ListFormatException>(() => PairFile.Score(input, _folder.File("scores.csv")));
 
         Assert.Equal("pairs.csv:3: expected a quote that closes the field; none comes to the end of the file", failure.Message);
-        Assert.False(File.Exists(_folder.PathOf("scores.csv")));
+        Assert.False(File.Exists(_folder.File("scores.csv")));
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class PairFileTests : IDisposable
         File.WriteAllBytes(input, [.. "left,right,schema\nM"u8, 0xFC, .. "ller,Mueller,Person\nM"u8, 0xFC, .. "ller,Muller,Person\n"u8]);
         var told = new List<string>();
 
-        Assert.Equal(2, PairFile.Score(input, _folder.PathOf("scores.csv"), progress: null, told.Add, TestContext.Current.CancellationToken).Pairs);
+        Assert.Equal(2, PairFile.Score(input, _folder.File("scores.csv"), progress: null, told.Add, TestContext.Current.CancellationToken).Pairs);
 
         Assert.StartsWith("pairs.csv:2: a name here is no UTF-8", Assert.Single(told), StringComparison.Ordinal);
     }
@@ -121,7 +121,7 @@ public sealed class PairFileTests : IDisposable
     {
         var input = _folder.Write("pairs.csv", "left,right,schema\n\" \",\" \",Person\n...,...,Company\n");
 
-        Assert.Equal((2, 1), PairFile.Score(input, _folder.PathOf("scores.csv")));
+        Assert.Equal((2, 1), PairFile.Score(input, _folder.File("scores.csv")));
     }
 
     [Fact]
@@ -140,7 +140,7 @@ public sealed class PairFileTests : IDisposable
         var input = _folder.Write("pairs.csv", "left,right,schema\n" + string.Concat(Enumerable.Repeat("Huawei,Huawei Technologies,Company\n", 2000)));
         var told = new List<double>();
 
-        PairFile.Score(input, _folder.PathOf("scores.csv"), new Telling(told), onNote: null, TestContext.Current.CancellationToken);
+        PairFile.Score(input, _folder.File("scores.csv"), new Telling(told), onNote: null, TestContext.Current.CancellationToken);
 
         Assert.True(told.Count > 3, $"told {told.Count} times");
         Assert.Equal(told.Order(), told);
@@ -154,7 +154,7 @@ public sealed class PairFileTests : IDisposable
         using var stop = new CancellationTokenSource();
         stop.Cancel();
 
-        Assert.Throws<OperationCanceledException>(() => PairFile.Score(input, _folder.PathOf("scores.csv"), progress: null, onNote: null, stop.Token));
+        Assert.Throws<OperationCanceledException>(() => PairFile.Score(input, _folder.File("scores.csv"), progress: null, onNote: null, stop.Token));
 
         Assert.Equal(["pairs.csv"], Directory.GetFiles(Path.GetDirectoryName(input)!).Select(Path.GetFileName));
     }
