@@ -77,6 +77,15 @@ public sealed class EnvelopeParserTests
             Messages(Dialects.AnthropicMessages, body));
     }
 
+    [Theory]
+    [InlineData("""[{"functionDeclarations":[{"name":"a"},{"name":"b"}]},{"googleSearch":{}}]""", "a,b,unnamed")]
+    [InlineData("""[{"function_declarations":[{"name":"a","parameters":{"type":"OBJECT","name":"no"}}]}]""", "a")]
+    [InlineData("""[{"functionDeclarations":7},{"functionDeclarations":[]},7]""", "unnamed,unnamed")]
+    [InlineData("""[{"type":"function","function":null},{"type":"web_search"},{"name":"c"},{"type":"function","function":{"description":"x","name":"d"}}]""", "function,web_search,c,d")]
+    [InlineData("""[]""", "")]
+    public void Parse_Tools_AreNamedInEveryDialectsForm(string tools, string expected) =>
+        Assert.Equal(expected, string.Join(',', Parse(Dialects.OpenAiChat, $$"""{"model":"m","tools":{{tools}}}""").Settings!.Tools!));
+
     [Trait("fuzz", "parsers")]
     [Fact]
     public void Parse_AnyBytes_NeverThrows()
