@@ -161,7 +161,7 @@ public sealed class ExchangeSketcher : IDisposable
     {
         _text.Scan(turns.LastUser);
         into.PromptTokenCount = Math.Min(_text.Count, MaskedText.TokensMax);
-        into.Cues |= turns.LastUserIsToolResult ? Cues.None : Find(turns.LastUser);
+        into.Cues |= Find(turns.LastUser);
         if (_text.HasCode)
         {
             into.Traits |= RequestTraits.Code;

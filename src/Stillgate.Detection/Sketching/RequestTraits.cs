@@ -7,7 +7,7 @@ public enum RequestTraits
     /// <summary>None.</summary>
     None = 0,
 
-    /// <summary>Earlier assistant turns are re-sent: the request continues a conversation.</summary>
+    /// <summary>Earlier turns of the model are re-sent, or what its tools gave back: the request continues a conversation.</summary>
     Continuation = 1 << 0,
 
     /// <summary>Tools are offered.</summary>

@@ -2,7 +2,10 @@ using Stillgate.Protocol.ExchangeLog;
 
 namespace Stillgate.Detection.Sketching;
 
-/// <summary>The parts of a conversation that are sketched.</summary>
+/// <summary>
+/// The parts of a conversation that are sketched. Whose a message is, its role says alone: what a tool gave back is the tool's in every dialect
+/// (<c>docs/decisions/0089-a-tools-answer-is-the-tools.md</c>), and a user who writes one of the marks of a log is still a user.
+/// </summary>
 internal readonly struct Turns
 {
     public string System { get; private init; }
@@ -10,12 +13,6 @@ internal readonly struct Turns
     public string FirstUser { get; private init; }
 
     public string LastUser { get; private init; }
-
-    /// <summary>
-    /// Whether the last turn of the user's is what a tool gave back, which the Anthropic dialect sends in the user's name: code and logs ask for nothing, and where another dialect has a role for
-    /// them they are not looked at either.
-    /// </summary>
-    public bool LastUserIsToolResult => LastUser.StartsWith("[tool_result]", StringComparison.Ordinal);
 
     public int UserCount { get; private init; }
 
@@ -43,16 +40,17 @@ internal readonly struct Turns
                     system = system.Length == 0 ? message.Content : system + "\n" + message.Content;
                     break;
                 case "user":
-                    traits |= Parts(message.Content);
+                    traits |= Media(message.Content);
                     first = users == 0 ? message.Content : first;
                     last = message.Content;
                     users++;
                     break;
                 case "tool" or "function":
-                    traits |= RequestTraits.ToolTurn;
+                    // Where the provider keeps the conversation, this is all that is sent of it.
+                    traits |= RequestTraits.ToolTurn | RequestTraits.Continuation | Media(message.Content);
                     break;
                 default:
-                    traits |= RequestTraits.Continuation | Parts(message.Content);
+                    traits |= RequestTraits.Continuation | ToolCall(message.Content) | Media(message.Content);
                     break;
             }
         }
@@ -60,24 +58,10 @@ internal readonly struct Turns
         return new Turns { System = system, FirstUser = first, LastUser = last, UserCount = users, CharCount = chars, Traits = traits };
     }
 
-    private static RequestTraits Parts(string content)
-    {
-        if (!content.Contains('['))
-        {
-            return RequestTraits.None;
-        }
+    // A call that the model made, or, as older builds wrote the responses API's, what came of it.
+    private static RequestTraits ToolCall(string content) =>
+        content.Contains('[') && (content.Contains("[tool_call]", StringComparison.Ordinal) || content.Contains("[tool_result]", StringComparison.Ordinal)) ? RequestTraits.ToolTurn : RequestTraits.None;
 
-        var traits = RequestTraits.None;
-        if (content.Contains("[tool_result]", StringComparison.Ordinal) || content.Contains("[tool_call]", StringComparison.Ordinal))
-        {
-            traits |= RequestTraits.ToolTurn;
-        }
-
-        if (content.Contains("[image]", StringComparison.Ordinal) || content.Contains("[audio]", StringComparison.Ordinal))
-        {
-            traits |= RequestTraits.Media;
-        }
-
-        return traits;
-    }
+    private static RequestTraits Media(string content) =>
+        content.Contains('[') && (content.Contains("[image]", StringComparison.Ordinal) || content.Contains("[audio]", StringComparison.Ordinal)) ? RequestTraits.Media : RequestTraits.None;
 }

@@ -41,20 +41,28 @@ internal static class AnthropicReplayBody
 
     private static void WriteMessages(Utf8JsonWriter json, ChatMessage[] messages)
     {
-        var callCount = 0;
+        int callCount = 0, resultCount = 0;
         for (var index = 0; index < messages.Length; index++)
         {
             var message = messages[index];
-            var hasResult = index + 1 < messages.Length && messages[index + 1].Role == "tool";
             json.WriteStartObject();
             json.WriteString("role", message.Role == "assistant" ? "assistant" : "user");
-            if (message.Role == "assistant" && hasResult && ReplayRequest.SplitCall(message.Content) is { Tool: not null } call)
+            if (message.Role == "tool")
             {
-                WriteCall(json, call.Text, call.Tool, call.Arguments, ++callCount);
+                // The API wants the results of one turn's calls in one message.
+                json.WriteStartArray("content");
+                WriteResult(json, message, Math.Min(++resultCount, callCount));
+                for (; index + 1 < messages.Length && messages[index + 1].Role == "tool"; index++)
+                {
+                    WriteResult(json, messages[index + 1], Math.Min(++resultCount, callCount));
+                }
+
+                json.WriteEndArray();
             }
-            else if (message.Role == "tool")
+            else if (ReplayRequest.SplitCalls(messages, index) is { Calls: { Count: > 0 } calls } turn)
             {
-                WriteResult(json, ReplayRequest.ResultText(message.Content), callCount);
+                WriteCalls(json, turn.Text, calls, callCount);
+                (resultCount, callCount) = (callCount, callCount + calls.Count);
             }
             else
             {
@@ -65,7 +73,7 @@ internal static class AnthropicReplayBody
         }
     }
 
-    private static void WriteCall(Utf8JsonWriter json, string text, string tool, string arguments, int number)
+    private static void WriteCalls(Utf8JsonWriter json, string text, IReadOnlyList<ReplayCall> calls, int before)
     {
         json.WriteStartArray("content");
         if (text.Length > 0)
@@ -76,26 +84,28 @@ internal static class AnthropicReplayBody
             json.WriteEndObject();
         }
 
-        json.WriteStartObject();
-        json.WriteString("type", "tool_use");
-        json.WriteString("id", CallId(number));
-        json.WriteString("name", tool);
-        json.WriteStartObject("input");
-        json.WriteString("input", arguments);
-        json.WriteEndObject();
-        json.WriteEndObject();
+        foreach (var (tool, arguments) in calls)
+        {
+            json.WriteStartObject();
+            json.WriteString("type", "tool_use");
+            json.WriteString("id", CallId(++before));
+            json.WriteString("name", tool);
+            json.WriteStartObject("input");
+            json.WriteString("input", arguments);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
         json.WriteEndArray();
     }
 
-    private static void WriteResult(Utf8JsonWriter json, string text, int number)
+    private static void WriteResult(Utf8JsonWriter json, ChatMessage result, int number)
     {
-        json.WriteStartArray("content");
         json.WriteStartObject();
         json.WriteString("type", "tool_result");
         json.WriteString("tool_use_id", CallId(number));
-        json.WriteString("content", text);
+        json.WriteString("content", ReplayRequest.ResultText(result.Content));
         json.WriteEndObject();
-        json.WriteEndArray();
     }
 
     private static string CallId(int number) => string.Create(CultureInfo.InvariantCulture, $"toolu_{number}");

@@ -30,44 +30,49 @@ internal static class OpenAiReplayBody
 
     private static void WriteMessages(Utf8JsonWriter json, IReadOnlyList<ChatMessage> messages)
     {
-        var callCount = 0;
+        int callCount = 0, resultCount = 0;
         for (var index = 0; index < messages.Count; index++)
         {
             var message = messages[index];
-            // A call stands as a call only where its result follows; the API refuses one that dangles.
-            var hasResult = index + 1 < messages.Count && messages[index + 1].Role == "tool";
             json.WriteStartObject();
             json.WriteString("role", message.Role);
-            if (message.Role == "assistant" && hasResult && ReplayRequest.SplitCall(message.Content) is { Tool: not null } call)
+            if (message.Role == "tool")
             {
-                WriteCall(json, call.Text, call.Tool, call.Arguments, ++callCount);
-            }
-            else if (message.Role == "tool")
-            {
-                json.WriteString("tool_call_id", CallId(callCount));
+                json.WriteString("tool_call_id", CallId(Math.Min(++resultCount, callCount)));
                 json.WriteString("content", ReplayRequest.ResultText(message.Content));
             }
             else
             {
-                json.WriteString("content", message.Content);
+                var (text, calls) = ReplayRequest.SplitCalls(messages, index);
+                json.WriteString("content", text);
+                WriteCalls(json, calls, callCount);
+                (resultCount, callCount) = (callCount, callCount + calls.Count);
             }
 
             json.WriteEndObject();
         }
     }
 
-    private static void WriteCall(Utf8JsonWriter json, string text, string tool, string arguments, int number)
+    private static void WriteCalls(Utf8JsonWriter json, IReadOnlyList<ReplayCall> calls, int before)
     {
-        json.WriteString("content", text);
+        if (calls.Count == 0)
+        {
+            return;
+        }
+
         json.WriteStartArray("tool_calls");
-        json.WriteStartObject();
-        json.WriteString("id", CallId(number));
-        json.WriteString("type", "function");
-        json.WriteStartObject("function");
-        json.WriteString("name", tool);
-        json.WriteString("arguments", JsonSerializer.Serialize(new Dictionary<string, string> { ["input"] = arguments }));
-        json.WriteEndObject();
-        json.WriteEndObject();
+        foreach (var (tool, arguments) in calls)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", CallId(++before));
+            json.WriteString("type", "function");
+            json.WriteStartObject("function");
+            json.WriteString("name", tool);
+            json.WriteString("arguments", JsonSerializer.Serialize(new Dictionary<string, string> { ["input"] = arguments }));
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
         json.WriteEndArray();
     }
 

@@ -34,19 +34,32 @@ internal static class ReplayRequest
         return request;
     }
 
-    /// <summary>Splits an assistant message into what it says and the call that it makes, where it makes one.</summary>
-    public static (string Text, string? Tool, string Arguments) SplitCall(string content)
+    /// <summary>
+    /// Splits an assistant message into what it says and the calls that it makes. A call stands as a call only where its result follows: the APIs refuse one that dangles. So
+    /// of a message with two results after it the last two calls are calls, and one before them stays text.
+    /// </summary>
+    /// <param name="messages">The conversation.</param>
+    /// <param name="at">The message's place in it.</param>
+    /// <returns>The text and the calls, in the message's order; no calls where the message is not the model's or no result follows.</returns>
+    public static (string Text, IReadOnlyList<ReplayCall> Calls) SplitCalls(IReadOnlyList<ChatMessage> messages, int at)
     {
         const string mark = "[tool_call] ";
-        var at = content.LastIndexOf(mark, StringComparison.Ordinal);
-        if (at < 0)
+        var (text, calls) = (messages[at].Content, new List<ReplayCall>());
+        for (var result = at + 1; messages[at].Role == "assistant" && result < messages.Count && messages[result].Role == "tool"; result++)
         {
-            return (content, null, "");
+            var start = text.LastIndexOf(mark, StringComparison.Ordinal);
+            if (start < 0)
+            {
+                break;
+            }
+
+            var call = text[(start + mark.Length)..];
+            var space = call.IndexOf(' ', StringComparison.Ordinal);
+            calls.Insert(0, space < 0 ? new ReplayCall(call, "") : new ReplayCall(call[..space], call[(space + 1)..]));
+            text = text[..start].TrimEnd();
         }
 
-        var call = content[(at + mark.Length)..];
-        var space = call.IndexOf(' ', StringComparison.Ordinal);
-        return (content[..at].TrimEnd(), space < 0 ? call : call[..space], space < 0 ? "" : call[(space + 1)..]);
+        return (text, calls);
     }
 
     /// <summary>What a tool message says, without the log's mark.</summary>

@@ -20,6 +20,12 @@ internal static class ConversationPart
             return;
         }
 
+        if (ToolResult.Is(part))
+        {
+            AppendLine(into, ToolResult.Mark + ToolResult.Text(part));
+            return;
+        }
+
         var type = part.TryGetProperty("type", out var named) && named.ValueKind == JsonValueKind.String ? Text(named) : "";
         switch (type)
         {
@@ -32,7 +38,7 @@ internal static class ConversationPart
             case "thinking":
                 AppendLine(into, "[reasoning] " + Member(part, "thinking"));
                 break;
-            case "image" or "image_url" or "input_image":
+            case "image" or "image_url" or "input_image" or "computer_screenshot":
                 AppendLine(into, "[image]");
                 break;
             case "input_audio" or "audio":
@@ -44,14 +50,8 @@ internal static class ConversationPart
             case "tool_use":
                 AppendLine(into, $"[tool_call] {Member(part, "name")} {Raw(part, "input")}");
                 break;
-            case "tool_result":
-                AppendToolResult(into, part);
-                break;
             case "function_call":
                 AppendLine(into, $"[tool_call] {Member(part, "name")} {Member(part, "arguments")}");
-                break;
-            case "function_call_output":
-                AppendLine(into, "[tool_result] " + Member(part, "output"));
                 break;
             case "":
                 AppendGemini(into, part);
@@ -69,6 +69,12 @@ internal static class ConversationPart
             AppendLine(into, $"[tool_call] {Member(function, "name")} {Member(function, "arguments")}");
         }
     }
+
+    /// <summary>Whether a part of Gemini's is text: one that holds more beside it counts as text.</summary>
+    public static bool IsGeminiText(JsonElement part) => part.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.String;
+
+    /// <summary>A member as it stands in the request; empty where there is none.</summary>
+    public static string Raw(JsonElement part, string name) => part.TryGetProperty(name, out var value) ? Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(value)) : "";
 
     /// <summary>The text of a JSON string; what is not valid Unicode in it becomes U+FFFD.</summary>
     public static string Text(JsonElement element)
@@ -91,20 +97,17 @@ internal static class ConversationPart
     /// <summary>Gemini's parts have no type: the member that is there says what they are.</summary>
     private static void AppendGemini(StringBuilder into, JsonElement part)
     {
-        if (part.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.String)
+        if (IsGeminiText(part))
         {
+            var text = part.GetProperty("text");
             var isThought = part.TryGetProperty("thought", out var thought) && thought.ValueKind == JsonValueKind.True;
             AppendLine(into, isThought ? "[reasoning] " + Text(text) : Text(text));
         }
-        else if (part.TryGetProperty("functionCall", out var call) && call.ValueKind == JsonValueKind.Object)
+        else if ((part.TryGetProperty("functionCall", out var call) || part.TryGetProperty("function_call", out call)) && call.ValueKind == JsonValueKind.Object)
         {
             AppendLine(into, $"[tool_call] {Member(call, "name")} {Raw(call, "args")}");
         }
-        else if (part.TryGetProperty("functionResponse", out var response) && response.ValueKind == JsonValueKind.Object)
-        {
-            AppendLine(into, $"[tool_result] {Raw(response, "response")}");
-        }
-        else if (part.TryGetProperty("inlineData", out _) || part.TryGetProperty("fileData", out _) || part.TryGetProperty("inline_data", out _))
+        else if (part.TryGetProperty("inlineData", out _) || part.TryGetProperty("fileData", out _) || part.TryGetProperty("inline_data", out _) || part.TryGetProperty("file_data", out _))
         {
             AppendLine(into, "[image]");
         }
@@ -114,31 +117,8 @@ internal static class ConversationPart
         }
     }
 
-    private static void AppendToolResult(StringBuilder into, JsonElement part)
-    {
-        var inner = new StringBuilder();
-        if (part.TryGetProperty("content", out var content))
-        {
-            if (content.ValueKind == JsonValueKind.Array)
-            {
-                foreach (var piece in content.EnumerateArray())
-                {
-                    Append(inner, piece);
-                }
-            }
-            else if (content.ValueKind == JsonValueKind.String)
-            {
-                inner.Append(Text(content));
-            }
-        }
-
-        AppendLine(into, "[tool_result] " + inner);
-    }
-
     private static string Member(JsonElement part, string name) =>
         part.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? Text(value) : "";
-
-    private static string Raw(JsonElement part, string name) => part.TryGetProperty(name, out var value) ? Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(value)) : "";
 
     private static void AppendLine(StringBuilder into, string text)
     {

@@ -45,10 +45,15 @@ internal static class ConversationReader
         }
 
         using var document = JsonDocument.Parse(json, Options);
-        var text = ContentText(document.RootElement, role: "system");
+        var text = new StringBuilder();
+        foreach (var part in Parts(document.RootElement))
+        {
+            ConversationPart.Append(text, part);
+        }
+
         if (text.Length > 0)
         {
-            into.Add("system", text);
+            into.Add("system", text.ToString());
         }
     }
 
@@ -94,52 +99,89 @@ internal static class ConversationReader
 
         if (!message.TryGetProperty("role", out _) && message.TryGetProperty("type", out _))
         {
-            // An item of the responses API that is no message: a call, its output, a reference to reasoning.
-            var item = new StringBuilder();
-            ConversationPart.Append(item, message);
-            into.Add("assistant", item.ToString());
+            ReadItem(message, into);
             return;
         }
 
         var role = message.TryGetProperty("role", out var named) && named.ValueKind == JsonValueKind.String ? RoleOf(named) : "user";
-        var text = message.TryGetProperty("content", out var content) ? ContentText(content, role) : "";
-        text += message.TryGetProperty("parts", out var parts) ? ContentText(parts, role) : "";
-        into.Add(role, message.TryGetProperty("tool_calls", out var calls) && calls.ValueKind == JsonValueKind.Array ? WithCalls(text, calls) : text);
-    }
-
-    private static string RoleOf(JsonElement named) => named.ValueEquals("user"u8) ? "user" : named.ValueEquals("assistant"u8) ? "assistant" : Text(named);
-
-    private static string WithCalls(string text, JsonElement calls)
-    {
-        var into = new StringBuilder(text);
-        foreach (var call in calls.EnumerateArray())
+        var (name, mark) = ToolResult.IsRole(role) ? (ToolResult.Role, ToolResult.Mark) : (role, "");
+        if (message.TryGetProperty("content", out var content) && content.ValueKind == JsonValueKind.String && !message.TryGetProperty("parts", out _) && !message.TryGetProperty("tool_calls", out _))
         {
-            ConversationPart.AppendToolCall(into, call);
+            // Nearly every message: its text is copied once.
+            into.Add(name, mark + Text(content));
+            return;
         }
 
-        return into.ToString();
+        ReadParts(message, name, mark, into);
     }
 
-    private static string ContentText(JsonElement content, string role)
+    /// <summary>An item of the responses API that is no message: a call, its output, a reference to reasoning.</summary>
+    private static void ReadItem(JsonElement item, MessageList into)
     {
-        switch (content.ValueKind)
+        if (ToolResult.Is(item))
         {
-            case JsonValueKind.String:
-                return role == "tool" ? "[tool_result] " + Text(content) : Text(content);
-            case JsonValueKind.Object when content.TryGetProperty("parts", out var parts):
-                return ContentText(parts, role);
-            case JsonValueKind.Array:
-                var text = new StringBuilder();
-                foreach (var part in content.EnumerateArray())
+            into.Add(ToolResult.Role, ToolResult.Mark + ToolResult.Text(item));
+            return;
+        }
+
+        var text = new StringBuilder();
+        ConversationPart.Append(text, item);
+        into.Add("assistant", text.ToString());
+    }
+
+    /// <summary>Parts that follow one another are one message, but for what tools gave back: each such part is one of its own, whoever sends it.</summary>
+    private static void ReadParts(JsonElement message, string role, string mark, MessageList into)
+    {
+        var text = new StringBuilder();
+        var hasResults = false;
+        foreach (var name in (ReadOnlySpan<string>)["content", "parts"])
+        {
+            foreach (var part in message.TryGetProperty(name, out var content) ? Parts(content) : [])
+            {
+                if (!ToolResult.Is(part))
                 {
                     ConversationPart.Append(text, part);
+                    continue;
                 }
 
-                return role == "tool" ? "[tool_result] " + text : text.ToString();
-            default:
-                return "";
+                hasResults = true;
+                Close(text, role, mark, into);
+                into.Add(ToolResult.Role, ToolResult.Mark + ToolResult.Text(part));
+            }
+        }
+
+        if (message.TryGetProperty("tool_calls", out var calls) && calls.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var call in calls.EnumerateArray())
+            {
+                ConversationPart.AppendToolCall(text, call);
+            }
+        }
+
+        if (!hasResults || text.Length > 0)
+        {
+            into.Add(role, mark + text);
         }
     }
+
+    private static void Close(StringBuilder text, string role, string mark, MessageList into)
+    {
+        if (text.Length > 0)
+        {
+            into.Add(role, mark + text);
+            text.Clear();
+        }
+    }
+
+    private static IEnumerable<JsonElement> Parts(JsonElement content) => content.ValueKind switch
+    {
+        JsonValueKind.String => [content],
+        JsonValueKind.Array => content.EnumerateArray(),
+        JsonValueKind.Object when content.TryGetProperty("parts", out var parts) => Parts(parts),
+        _ => [],
+    };
+
+    private static string RoleOf(JsonElement named) => named.ValueEquals("user"u8) ? "user" : named.ValueEquals("assistant"u8) ? "assistant" : Text(named);
 
     private static string Text(JsonElement element) => ConversationPart.Text(element);
 }

@@ -3,10 +3,14 @@ using Stillgate.Protocol.Responses;
 
 namespace Stillgate.Protocol.Requests;
 
-/// <summary>Reads the names of the tools that a request offers: <c>name</c>, or <c>function.name</c>, or the tool's type.</summary>
+/// <summary>
+/// Reads the names of the tools that a request offers: <c>name</c>, or <c>function.name</c>, or the tool's type; of Gemini's, the names that it declares. A tool that has none of these is a tool
+/// all the same.
+/// </summary>
 internal static class ToolNames
 {
     private const int ToolsMax = 256;
+    private const string Unnamed = "unnamed";
 
     public static IReadOnlyList<string>? Read(ref Utf8JsonReader reader)
     {
@@ -18,19 +22,16 @@ internal static class ToolNames
         var names = new List<string>();
         while (JsonCursor.NextObject(ref reader))
         {
-            var name = ReadTool(ref reader);
-            if (name is not null && names.Count < ToolsMax)
-            {
-                names.Add(name);
-            }
+            ReadTool(ref reader, names);
         }
 
         return names;
     }
 
-    private static string? ReadTool(ref Utf8JsonReader reader)
+    private static void ReadTool(ref Utf8JsonReader reader, List<string> names)
     {
         string? name = null, type = null;
+        var before = names.Count;
         while (JsonCursor.NextMember(ref reader))
         {
             if (reader.ValueTextEquals("name"u8))
@@ -41,16 +42,54 @@ internal static class ToolNames
             {
                 type = JsonCursor.Word(ref reader);
             }
-            else if (reader.ValueTextEquals("function"u8) && JsonCursor.EnterObject(ref reader))
+            else if (reader.ValueTextEquals("function"u8))
             {
-                name = ReadTool(ref reader) ?? name;
+                name = ReadFunction(ref reader) ?? name;
             }
-            else if (reader.TokenType == JsonTokenType.PropertyName)
+            else if (reader.ValueTextEquals("functionDeclarations"u8) || reader.ValueTextEquals("function_declarations"u8))
+            {
+                ReadDeclarations(ref reader, names);
+            }
+            else
             {
                 JsonCursor.SkipValue(ref reader);
             }
         }
 
-        return name ?? type;
+        if ((name is not null || names.Count == before) && names.Count < ToolsMax)
+        {
+            names.Add(name ?? type ?? Unnamed);
+        }
+    }
+
+    private static string? ReadFunction(ref Utf8JsonReader reader)
+    {
+        string? name = null;
+        for (var isObject = JsonCursor.EnterObject(ref reader); isObject && JsonCursor.NextMember(ref reader);)
+        {
+            if (reader.ValueTextEquals("name"u8))
+            {
+                name = JsonCursor.Word(ref reader) ?? name;
+            }
+            else
+            {
+                JsonCursor.SkipValue(ref reader);
+            }
+        }
+
+        return name;
+    }
+
+    private static void ReadDeclarations(ref Utf8JsonReader reader, List<string> names)
+    {
+        if (!JsonCursor.EnterArray(ref reader))
+        {
+            return;
+        }
+
+        while (JsonCursor.NextObject(ref reader))
+        {
+            ReadTool(ref reader, names);
+        }
     }
 }

@@ -21,7 +21,7 @@ internal static class TurnText
         }
 
         // Items without a role: calls and reasoning are the model's, their outputs the client's. Gemini's contents may leave the user's role out.
-        return message.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && !type.GetString()!.EndsWith("_output", StringComparison.Ordinal)
+        return message.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && !ToolResult.IsOutput(type.GetString()!)
             && !type.ValueEquals("message") && !type.ValueEquals("item_reference");
     }
 

@@ -1,4 +1,5 @@
 using Stillgate.Detection.Sketching;
+using Stillgate.Protocol.ExchangeLog;
 using Xunit;
 
 namespace Stillgate.Tests.Detection;
@@ -78,8 +79,27 @@ public sealed class BlindElicitationTests
     }
 
     [Fact]
-    public void Sketch_WordingInAToolsResult_GivesNoCue()
+    public void Sketch_WordingInAToolsResult_GivesNoCue() => Assert.Equal(Cues.None, CuesOf(new("user", "Fix the test."), new("assistant", "[tool_call] read a"), new("tool", "[tool_result] " + Asking)));
+
+    [Theory]
+    [InlineData("[tool_result] ")]
+    [InlineData("[tool_result]")]
+    [InlineData("[tool_call] read a\n[tool_result] ")]
+    public void Sketch_WordingBehindTheMarkOfAToolsResult_GivesItsCueAndIsNoToolsTurn(string mark)
     {
-        Assert.Equal(Cues.None, ElicitationPrompt.CuesOf("[tool_result] " + Asking));
+        Assert.Equal(ElicitationPrompt.CuesOf(Asking), ElicitationPrompt.CuesOf(mark + Asking));
+
+        using var sketcher = new ExchangeSketcher(SketchKey.Public);
+        var content = new SketchContent();
+        sketcher.Sketch(Exchanges.Ask("1", "a", Exchanges.Start, mark + Asking), content);
+        Assert.Equal(RequestTraits.None, content.Traits & (RequestTraits.ToolTurn | RequestTraits.Continuation));
+    }
+
+    private static Cues CuesOf(params ChatMessage[] messages)
+    {
+        using var sketcher = new ExchangeSketcher(SketchKey.Public);
+        var content = new SketchContent();
+        sketcher.Sketch(Exchanges.Ask("1", "a", Exchanges.Start, "") with { Request = new ExchangeRequest { Messages = messages } }, content);
+        return content.Cues;
     }
 }

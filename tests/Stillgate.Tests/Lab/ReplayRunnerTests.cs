@@ -1,6 +1,9 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Stillgate.Lab.Replay;
 using Stillgate.Protocol.ExchangeLog;
+using Stillgate.Protocol.Requests;
 using Xunit;
 
 namespace Stillgate.Tests.Lab;
@@ -98,6 +101,34 @@ public sealed class ReplayRunnerTests
         Assert.Equal(messages[1].GetProperty("tool_calls")[0].GetProperty("id").GetString(), messages[2].GetProperty("tool_call_id").GetString());
         Assert.Equal(JsonValueKind.String, messages[3].GetProperty("content").ValueKind);
         Assert.False(messages[3].TryGetProperty("tool_calls", out _));
+    }
+
+    [Theory]
+    [InlineData(Dialects.OpenAiChat)]
+    [InlineData(Dialects.AnthropicMessages)]
+    public async Task Run_SeveralCallsInOneTurn_PairsEachResultAndReadsAsTheLogHasIt(string dialect)
+    {
+        await using var server = await ReplayServer.StartAsync();
+        ChatMessage[] messages =
+        [
+            new("user", "Compare them"),
+            new("assistant", "Both.\n[tool_call] read a\n[tool_call] read b"),
+            new("tool", "[tool_result] 1"),
+            new("tool", "[tool_result] 2"),
+            new("user", "[tool_result] is what I see. Go on."),
+            new("assistant", "[tool_call] read c"),
+            new("tool", "[tool_result] 3"),
+        ];
+
+        await RunAsync(server, [Exchange("a", 1, dialect) with { Request = new ExchangeRequest { Messages = messages } }]);
+
+        var body = Assert.Single(server.Requests).Body.GetRawText();
+        Assert.Equal(["1", "2", "1", "2", "3", "3"], Regex.Matches(body, "\"(?:call|toolu)_([0-9]+)\"").Select(match => match.Groups[1].Value));
+        var bytes = Encoding.UTF8.GetBytes(body);
+        Assert.Equal(EnvelopeFault.None, EnvelopeParser.Parse(dialect, bytes, out var envelope));
+        var read = envelope!.ReadMessages(bytes, out _);
+        Assert.Equal(messages.Where(message => message.Role != "assistant"), read.Where(message => message.Role != "assistant"));
+        Assert.Equal(["user", "assistant", "tool", "tool", "user", "assistant", "tool"], read.Select(message => message.Role));
     }
 
     [Fact]

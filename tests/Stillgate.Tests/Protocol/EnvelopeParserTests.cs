@@ -72,10 +72,56 @@ public sealed class EnvelopeParserTests
                 new ChatMessage("system", "Be brief."),
                 new ChatMessage("user", "hi"),
                 new ChatMessage("assistant", "[reasoning] hm\n[tool_call] look {\"at\":1}"),
-                new ChatMessage("user", "[tool_result] seen\n[document]"),
+                new ChatMessage("tool", "[tool_result] seen"),
+                new ChatMessage("user", "[document]"),
             ],
             Messages(Dialects.AnthropicMessages, body));
     }
+
+    [Theory]
+    [InlineData("""{"role":"user","content":[{"type":"tool_result","content":"a"},{"type":"tool_result","content":[{"type":"text","text":"b"},{"type":"image"}]},{"type":"text","text":"and"},{"type":"text","text":"now?"}]}""", "tool:[tool_result] a|tool:[tool_result] b\n[image]|user:and\nnow?")]
+    [InlineData("""{"role":"user","content":[{"type":"text","text":"first"},{"type":"tool_result"},{"type":"text","text":"then"}]}""", "user:first|tool:[tool_result] |user:then")]
+    [InlineData("""{"role":"user","content":[]}""", "user:")]
+    [InlineData("""{"role":"user","content":[{"type":"tool_result","content":7},7]}""", "tool:[tool_result] ")]
+    [InlineData("""{"role":"user","content":"[tool_result] typed"}""", "user:[tool_result] typed")]
+    [InlineData("""{"role":"user","content":[{"type":"text","text":"[tool_result] typed"}]}""", "user:[tool_result] typed")]
+    [InlineData("""{"role":"function","name":"f","content":"42"}""", "tool:[tool_result] 42")]
+    [InlineData("""{"role":"tool","content":[{"type":"text","text":"4"},{"type":"text","text":"2"}]}""", "tool:[tool_result] 4\n2")]
+    [InlineData("""{"role":"assistant","content":[{"type":"web_search_tool_result","content":[]},{"type":"text","text":"so"}]}""", "assistant:[web_search_tool_result]\nso")]
+    public void ReadMessages_ToolResults_AreTheToolsWhoeverSendsThem(string message, string expected) =>
+        Assert.Equal(expected, Spelled(Messages(Dialects.AnthropicMessages, $$"""{"model":"m","messages":[{{message}}]}""")));
+
+    [Theory]
+    [InlineData("""{"type":"function_call_output","call_id":"c","output":"42"}""", "tool:[tool_result] 42")]
+    [InlineData("""{"type":"function_call_\u006futput","call_id":"c","output":"42"}""", "tool:[tool_result] 42")]
+    [InlineData("""{"type":"function_call_output","output":[{"type":"input_text","text":"a"},{"type":"input_image"}]}""", "tool:[tool_result] a\n[image]")]
+    [InlineData("""{"type":"custom_tool_call_output","output":"done"}""", "tool:[tool_result] done")]
+    [InlineData("""{"type":"computer_call_output","output":{"type":"computer_screenshot","image_url":"data:"}}""", "tool:[tool_result] [image]")]
+    [InlineData("""{"type":"function_call_output"}""", "tool:[tool_result] ")]
+    [InlineData("""{"type":"function_call","name":"f","arguments":"{}"}""", "assistant:[tool_call] f {}")]
+    [InlineData("""{"type":"\ud800_output","output":3}""", "tool:[tool_result] ")]
+    [InlineData("""{"type":"\ud800"},{"type":"message","role":"user","content":"after it"}""", "assistant:[\uFFFD]|user:after it")]
+    public void ReadMessages_ItemsOfTheResponsesApi_AreTheModelsOrTheTools(string item, string expected) =>
+        Assert.Equal(expected, Spelled(Messages(Dialects.OpenAiResponses, $$"""{"model":"m","input":[{{item}}]}""")));
+
+    [Theory]
+    [InlineData("""{"role":"user","parts":[{"functionResponse":{"name":"f","response":{"r":42}}},{"text":"now?"}]}""", "tool:[tool_result] {\"r\":42}|user:now?")]
+    [InlineData("""{"parts":[{"function_response":{"name":"f","response":{}}}]}""", "tool:[tool_result] {}")]
+    [InlineData("""{"role":"function","parts":[{"functionResponse":{"name":"f","response":{},"parts":[{"inlineData":{}}]}},{"functionResponse":{}}]}""", "tool:[tool_result] {}\n[image]|tool:[tool_result] ")]
+    [InlineData("""{"role":"user","parts":[{"functionResponse":{},"text":"both"}]}""", "user:both")]
+    [InlineData("""{"role":"user","parts":[{"functionResponse":7}]}""", "user:[part]")]
+    [InlineData("""{"role":"model","parts":[{"function_call":{"name":"f","args":{}}}]}""", "model:[tool_call] f {}")]
+    public void ReadMessages_GeminiParts_AreTheUsersOrTheTools(string content, string expected) =>
+        Assert.Equal(expected, Spelled(Messages(Dialects.GeminiGenerate, $$"""{"contents":[{{content}}]}""")));
+
+    [Theory]
+    [InlineData("""[{"functionDeclarations":[{"name":"a"},{"name":"b"}]},{"googleSearch":{}}]""", "a,b,unnamed")]
+    [InlineData("""[{"function_declarations":[{"name":"a","parameters":{"type":"OBJECT","name":"no"}}]}]""", "a")]
+    [InlineData("""[{"functionDeclarations":7},{"functionDeclarations":[]},7]""", "unnamed,unnamed")]
+    [InlineData("""[{"type":"function","function":null},{"type":"web_search"},{"name":"c"},{"type":"function","function":{"description":"x","name":"d"}}]""", "function,web_search,c,d")]
+    [InlineData("""[]""", "")]
+    public void Parse_Tools_AreNamedInEveryDialectsForm(string tools, string expected) =>
+        Assert.Equal(expected, string.Join(',', Parse(Dialects.OpenAiChat, $$"""{"model":"m","tools":{{tools}}}""").Settings!.Tools!));
 
     [Trait("fuzz", "parsers")]
     [Fact]
@@ -100,9 +146,13 @@ public sealed class EnvelopeParserTests
         });
     }
 
+    private static string Spelled(IReadOnlyList<ChatMessage> messages) => string.Join('|', messages.Select(message => $"{message.Role}:{message.Content}"));
+
     private static RequestEnvelope Parse(string dialect, string body)
     {
-        Assert.Equal(EnvelopeFault.None, EnvelopeParser.Parse(dialect, Encoding.UTF8.GetBytes(body), out var envelope));
+        // Gemini's model stands in the path.
+        var model = dialect == Dialects.GeminiGenerate ? "m" : null;
+        Assert.Equal(EnvelopeFault.None, EnvelopeParser.Parse(dialect, Encoding.UTF8.GetBytes(body), model, isStreamOfPath: false, out var envelope));
         return envelope!;
     }
 
