@@ -19,6 +19,13 @@ internal static class AccountMeasurement
     // Even use over S hours falls on the clock's hours as on S of them where it begins with one, and as on up to S + 0.8 where it begins within one.
     private const double PartHour = 0.5;
 
+    /// <summary>Names of the features in their order, as a calibration writes them.</summary>
+    public static IReadOnlyList<string> FeatureNames { get; } =
+    [
+        .. Enumerable.Range(0, (int)AccountFeature.StructureCount).Select(index => ((AccountFeature)index).ToString()),
+        .. Enumerable.Range(0, AccountState.CueCount).Select(index => "Cue" + (Cues)(1 << index)),
+    ];
+
     public static double[] Measure(AccountState account)
     {
         var features = new double[FeatureCount];

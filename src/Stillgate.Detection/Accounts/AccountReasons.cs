@@ -18,7 +18,7 @@ internal static class AccountReasons
     {
         var ways = ElicitationWays.Of(account);
         return ways.IsSearch(account)
-            ? [new Reason("TECHNIQUE_SEARCH", Line($"About {ways.Ways:F0} ways of asking for training data in {account.Count:N0} requests: at least {ways.Asking:N0} of them ask for reasoning, tasks or traces, and no passage of prompt is in more than {account.HighestUse:N0}."), 0, [account.LastExchange])]
+            ? [new Reason(ElicitationWays.Code, Line($"About {ways.Ways:F0} ways of asking for training data in {account.Count:N0} requests: at least {ways.Asking:N0} of them ask for reasoning, tasks or traces, and no passage of prompt is in more than {account.HighestUse:N0}."), 0, [account.LastExchange])]
             : [];
     }
 

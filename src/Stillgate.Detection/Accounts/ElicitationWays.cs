@@ -4,8 +4,8 @@ using Stillgate.Detection.Sketching;
 namespace Stillgate.Detection.Accounts;
 
 /// <summary>
-/// In how many ways an account asks for what a training set is made of, from the counters that it keeps anyway. An operator who does not know
-/// yet what works tries many; whoever knows, and whoever has a product, asks in one.
+/// In how many ways an account, or several together, ask for what a training set is made of, from the counters that each keeps anyway. An operator who does not
+/// know yet what works tries many; whoever knows, and whoever has a product, asks in one.
 /// </summary>
 /// <param name="Ways">
 /// Effective number of cues, of order two: the number of equally common ones that would be as even (Hill, "Diversity and evenness", Ecology 1973). That
@@ -14,6 +14,9 @@ namespace Stillgate.Detection.Accounts;
 /// <param name="Asking">At least so many exchanges give a cue: counters of single cues do not say which exchanges they share.</param>
 internal readonly record struct ElicitationWays(double Ways, long Asking)
 {
+    /// <summary>The reason's code, of an account and of a campaign.</summary>
+    public const string Code = "TECHNIQUE_SEARCH";
+
     /// <summary>
     /// From so many ways on it is a search. Variants of one wish in one language measure up to 6.8, because a cue is guessed from words; searches
     /// of 200 requests through every family measure 7.7 and more (docs/decisions/0084-technique-search.md).
@@ -25,19 +28,25 @@ internal readonly record struct ElicitationWays(double Ways, long Asking)
     private const int AskingShare = 6;
 
     /// <summary>Measures an account.</summary>
-    public static ElicitationWays Of(AccountState account)
+    public static ElicitationWays Of(AccountState account) => Of([account]);
+
+    /// <summary>Measures accounts as if they were one.</summary>
+    public static ElicitationWays Of(ReadOnlySpan<AccountState> accounts)
     {
-        double sum = 0, squares = 0;
-        var asking = account.StrongCueCount;
-        for (var rest = (uint)Families; rest != 0; rest &= rest - 1)
+        Span<long> counts = stackalloc long[AccountCounters.CueCount];
+        counts.Clear();
+        long asking = 0;
+        foreach (var account in accounts)
         {
-            double count = account.Cues[BitOperations.TrailingZeroCount(rest)];
-            asking = Math.Max(asking, (long)count);
-            sum += count;
-            squares += count * count;
+            asking += AskingOf(account);
+            var cues = account.Cues;
+            for (var cue = 0; cue < counts.Length; cue++)
+            {
+                counts[cue] += cues[cue];
+            }
         }
 
-        return new ElicitationWays(sum > 0 ? sum * sum / squares : 0, asking);
+        return new ElicitationWays(WaysOf(counts), asking);
     }
 
     /// <summary>Whether they show a search in an account. One that was at rest goes back to it.</summary>
@@ -57,6 +66,35 @@ internal readonly record struct ElicitationWays(double Ways, long Asking)
     /// Whether the account searches: many ways, in a sixth of its exchanges or more. An account with one wrapper, whose cues a sketch takes now for this
     /// family and now for that, sends the wrapper as often as it asks, and is none.
     /// </summary>
-    public bool IsSearch(AccountState account) =>
-        Ways >= WaysMin && Asking * AskingShare >= account.Count && account.HighestUse * 3L <= Asking * 2L;
+    public bool IsSearch(AccountState account) => IsSearch(account.Count, account.HighestUse);
+
+    /// <summary>Whether so many exchanges are a search.</summary>
+    /// <param name="exchanges">All of them.</param>
+    /// <param name="highestUse">How many of them have the commonest passage of prompt.</param>
+    public bool IsSearch(long exchanges, long highestUse) =>
+        Ways >= WaysMin && Asking * AskingShare >= exchanges && highestUse * 3 <= Asking * 2;
+
+    private static long AskingOf(AccountState account)
+    {
+        var asking = account.StrongCueCount;
+        for (var rest = (uint)Families; rest != 0; rest &= rest - 1)
+        {
+            asking = Math.Max(asking, account.Cues[BitOperations.TrailingZeroCount(rest)]);
+        }
+
+        return asking;
+    }
+
+    private static double WaysOf(ReadOnlySpan<long> counts)
+    {
+        double sum = 0, squares = 0;
+        for (var rest = (uint)Families; rest != 0; rest &= rest - 1)
+        {
+            double count = counts[BitOperations.TrailingZeroCount(rest)];
+            sum += count;
+            squares += count * count;
+        }
+
+        return sum > 0 ? sum * sum / squares : 0;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Stillgate.Detection.State;
 
 namespace Stillgate.Detection.Accounts;
@@ -78,6 +79,15 @@ internal sealed class HeavyAnchors
         }
 
         return count;
+    }
+
+    /// <summary>Adds the uses of each anchor to those that others have made of it.</summary>
+    public void AddTo(Dictionary<ulong, long> uses)
+    {
+        foreach (var slot in _slots.AsSpan(0, _used))
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(uses, slot >> CountBits, out _) += (long)(slot & CountMask);
+        }
     }
 
     /// <summary>Writes the slots in their order, which decides which of the least used makes room.</summary>

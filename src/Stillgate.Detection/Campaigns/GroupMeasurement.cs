@@ -22,6 +22,9 @@ internal static class GroupMeasurement
 
     private const double DayMs = 86_400_000;
 
+    /// <summary>Names of the features in their order, as a calibration writes them.</summary>
+    public static IReadOnlyList<string> FeatureNames { get; } = [.. Enumerable.Range(0, (int)GroupFeature.Count).Select(index => ((GroupFeature)index).ToString())];
+
     /// <summary>
     /// The members that a group is measured by: those that use what it shares, the customers of a declared reseller apart, whom the
     /// reseller's own programs make alike.

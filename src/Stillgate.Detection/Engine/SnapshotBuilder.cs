@@ -58,7 +58,7 @@ internal static class SnapshotBuilder
             Exchanges = campaign.Members.Sum(member => member.Count),
             ExchangesWhenNamed = campaign.Members.Sum(member => member.Found.FlaggedAt!.Index),
             PValue = finding.PValue,
-            Reasons = finding.Reasons,
+            Reasons = CampaignSearch.Explain(campaign.Members) is { } search ? [.. finding.Reasons, search] : finding.Reasons,
             Exposure = ExposureUnion.Of([.. campaign.Members.Select(member => member.Exposure)]),
         };
     }

@@ -137,7 +137,13 @@ public sealed record CalibrationSet
             using var json = JsonDocument.Parse(stream);
             CheckVersion(json.RootElement, name);
             var set = json.Deserialize(CalibrationJson.Default.CalibrationSet);
-            return set is { AccountBands.Count: > 0 } ? set : throw new LogFormatException($"{name}: accountBands: expected one band or more");
+            if (set is not { AccountBands.Count: > 0 })
+            {
+                throw new LogFormatException($"{name}: accountBands: expected one band or more");
+            }
+
+            CalibrationCheck.Check(set, name);
+            return set;
         }
         catch (JsonException cause)
         {

@@ -16,15 +16,11 @@ internal static class ModelShape
     /// <summary>Left out of the model, though measured.</summary>
     public const int Out = 2;
 
-    public static string[] GroupNames { get; } = [.. Enumerable.Range(0, (int)GroupFeature.Count).Select(index => ((GroupFeature)index).ToString())];
+    public static string[] GroupNames { get; } = [.. GroupMeasurement.FeatureNames];
 
     public static int[] GroupSigns { get; } = [.. Enumerable.Range(0, (int)GroupFeature.Count).Select(index => Sign((GroupFeature)index))];
 
-    public static string[] AccountNames { get; } =
-    [
-        .. Enumerable.Range(0, (int)AccountFeature.StructureCount).Select(index => ((AccountFeature)index).ToString()),
-        .. Enumerable.Range(0, AccountState.CueCount).Select(index => "Cue" + (Cues)(1 << index)),
-    ];
+    public static string[] AccountNames { get; } = [.. AccountMeasurement.FeatureNames];
 
     public static int[] StructureSigns { get; } =
     [

@@ -59,6 +59,22 @@ public sealed class ConsolePagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Campaign_ReasonThatWeighsNothing_StandsLastWithItsExchanges()
+    {
+        var findings = SampleFindings.Create();
+        var search = new Reason("TECHNIQUE_SEARCH", "About 9 ways of asking for training data in 960 requests of 24 accounts.", 0, ["x-000911", "x-000912"]);
+        _analysis.Snapshot = findings with { Campaigns = [findings.Campaigns[0] with { Reasons = [.. findings.Campaigns[0].Reasons, search] }, .. findings.Campaigns.Skip(1)] };
+
+        var html = await _client.GetStringAsync(new Uri("/campaigns/c-1", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        var last = html[html.IndexOf("EVEN_SPREAD", StringComparison.Ordinal)..];
+        Assert.Contains(search.Text, last, StringComparison.Ordinal);
+        Assert.Contains("<code>TECHNIQUE_SEARCH</code>", last, StringComparison.Ordinal);
+        Assert.Contains("weight 0.0 nats", last, StringComparison.Ordinal);
+        Assert.Contains("<code>x-000912</code>", last, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Account_HostileId_IsFoundAndEncoded()
     {
         var html = await _client.GetStringAsync(
