@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Stillgate.Detection.Sketching;
 using Stillgate.Lab.Evaluation;
 using Stillgate.Lab.Simulation;
 using Stillgate.Protocol.ExchangeLog;
@@ -26,7 +27,9 @@ public static class BaselineComparison
     public static IReadOnlyList<BaselineResult> Run(string trainingFolder, string folder, long seed, IProgress<double>? progress, CancellationToken stop)
     {
         var truth = Labels(trainingFolder);
-        var baselines = BaselineSet.Create(Read(trainingFolder).Where(exchange => truth.ContainsKey(exchange.Account)).Select(exchange => (exchange, truth[exchange.Account].Harvest)), seed);
+        using var sketcher = new ExchangeSketcher(SketchKey.Public);
+        var baselines = BaselineSet.Create(
+            Read(trainingFolder).Where(exchange => truth.ContainsKey(exchange.Account)).Select(exchange => (exchange, truth[exchange.Account].Harvest)), SketchedLog.Registrations(folder), sketcher, seed);
         var labels = Labels(folder);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var ticks = new long[baselines.Count];

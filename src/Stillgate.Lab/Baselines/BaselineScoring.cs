@@ -1,3 +1,5 @@
+using Stillgate.Detection.Sketching;
+using Stillgate.Lab.Evaluation;
 using Stillgate.Lab.Simulation;
 using Stillgate.Protocol.ExchangeLog;
 
@@ -18,10 +20,11 @@ internal static class BaselineScoring
     /// <param name="folder">The composition.</param>
     /// <param name="accounts">The accounts to score.</param>
     /// <param name="stop">Ends the run.</param>
-    /// <returns>By baseline, in the order of the tables: the accounts' scores, in the order given.</returns>
-    public static IReadOnlyList<(string Name, double[] Scores)> Score(TrainedBaselines trained, string folder, IReadOnlyList<string> accounts, CancellationToken stop)
+    /// <returns>By baseline, in the order of the tables: the accounts' scores, in the order given. And who shares what.</returns>
+    public static (IReadOnlyList<(string Name, double[] Scores)> Detectors, SharingGraph Sharing) Score(TrainedBaselines trained, string folder, IReadOnlyList<string> accounts, CancellationToken stop)
     {
-        var baselines = trained.Fresh();
+        using var sketcher = new ExchangeSketcher(SketchKey.Public);
+        var baselines = trained.Fresh(SketchedLog.Registrations(folder), sketcher);
         foreach (var exchange in Read(folder))
         {
             stop.ThrowIfCancellationRequested();
@@ -31,7 +34,7 @@ internal static class BaselineScoring
             }
         }
 
-        return [.. baselines.Select(baseline => (baseline.Name, accounts.Select(baseline.Score).ToArray()))];
+        return ([.. baselines.Select(baseline => (baseline.Name, accounts.Select(baseline.Score).ToArray()))], baselines.OfType<FraudarBaseline>().Single().Graph);
     }
 
     private static IEnumerable<ExchangeRecord> Read(string folder) =>

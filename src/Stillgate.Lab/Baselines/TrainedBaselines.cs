@@ -1,3 +1,4 @@
+using Stillgate.Detection.Sketching;
 using Stillgate.Protocol.ExchangeLog;
 
 namespace Stillgate.Lab.Baselines;
@@ -29,8 +30,10 @@ public sealed class TrainedBaselines
     }
 
     /// <summary>Baselines that have seen nothing of the log to be judged.</summary>
+    /// <param name="registrations">Registrations of the log's accounts: what one baseline links by.</param>
+    /// <param name="sketcher">Makes that baseline's passages of text; stays the caller's, and outlives the baselines.</param>
     /// <returns>In the order of the tables.</returns>
-    public IReadOnlyList<IBaseline> Fresh() =>
+    public IReadOnlyList<IBaseline> Fresh(IReadOnlyList<RegistrationRecord> registrations, ExchangeSketcher sketcher) =>
     [
         new VolumeBaseline(),
         new PradaBaseline(),
@@ -40,5 +43,6 @@ public sealed class TrainedBaselines
         new BagOfWordsBaseline(_words),
         new PrefixHashBaseline(),
         new ClusteringBaseline(_words),
+        new FraudarBaseline(registrations, sketcher),
     ];
 }

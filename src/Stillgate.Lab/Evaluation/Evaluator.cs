@@ -18,7 +18,7 @@ public static class Evaluator
         var legitimate = decidable.Where(account => !account.Label.Harvest).ToArray();
         var ringed = decidable.Where(account => account.Label is { Harvest: true, Ring: not null }).ToArray();
         var single = decidable.Where(account => account.Label is { Harvest: true, Ring: null }).ToArray();
-        var (precision, recall, mixed) = Pairs(labels, snapshot, ringed);
+        var pairs = PairCount.Of(labels, snapshot.Campaigns.Select(campaign => campaign.Accounts), ringed.Select(account => account.Label));
         return new EvaluationReport
         {
             FalseAlarms = Flagged(legitimate),
@@ -30,9 +30,9 @@ public static class Evaluator
             LoudBy128 = single.Where(account => account.Label.Kind == "harvester-loud")
                 .Aggregate(default(Rate), (rate, account) => rate.With(account.Verdict.FlaggedAt is { Index: <= 128 })),
             Rings = [.. ringed.GroupBy(account => account.Label.Ring!).Select(Outcome).OrderBy(ring => ring.Ring, StringComparer.Ordinal)],
-            PairPrecision = precision,
-            PairRecall = recall,
-            HarvestLegitimatePairs = mixed,
+            PairPrecision = pairs.Precision,
+            PairRecall = pairs.Recall,
+            HarvestLegitimatePairs = pairs.Mixed,
             UndecidableFlagged = Flagged(judged.Where(account => account.Label.Undecidable)),
         };
     }
@@ -58,38 +58,6 @@ public static class Evaluator
             ServedBefore = before,
         };
     }
-
-    private static (Rate Precision, Rate Recall, long Mixed) Pairs(
-        IReadOnlyDictionary<string, AccountLabel> labels, AnalysisSnapshot snapshot, Judged[] ringed)
-    {
-        var campaignOf = new Dictionary<string, string>(StringComparer.Ordinal);
-        long paired = 0, right = 0, mixed = 0;
-        foreach (var campaign in snapshot.Campaigns)
-        {
-            var members = campaign.Accounts.Where(labels.ContainsKey).Select(account => labels[account]).ToArray();
-            foreach (var member in members)
-            {
-                campaignOf[member.Account] = campaign.Id;
-            }
-
-            long harvest = members.Count(member => member.Harvest);
-            paired += Choose2(members.Length);
-            right += members.Where(member => member.Ring is not null).GroupBy(member => member.Ring).Sum(same => Choose2(same.Count()));
-            mixed += harvest * (members.Length - harvest);
-        }
-
-        long possible = 0, found = 0;
-        foreach (var ring in ringed.GroupBy(account => account.Label.Ring))
-        {
-            possible += Choose2(ring.Count());
-            found += ring.Where(account => campaignOf.ContainsKey(account.Label.Account))
-                .GroupBy(account => campaignOf[account.Label.Account]).Sum(same => Choose2(same.Count()));
-        }
-
-        return (new Rate(right, paired), new Rate(found, possible), mixed);
-    }
-
-    private static long Choose2(long n) => n * (n - 1) / 2;
 
     private sealed record Judged(AccountLabel Label, AccountVerdict Verdict);
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Stillgate.Detection.Engine;
+using Stillgate.Detection.Findings;
 using Stillgate.Detection.Pipeline;
 using Stillgate.Lab.Attacks;
 using Stillgate.Lab.Baselines;
@@ -23,7 +24,9 @@ public sealed class DetectionFigures(DetectionFiguresOptions options)
     private readonly List<EvaluationReport> _reports = [];
     private readonly List<DetectorScores> _detectors = [new DetectorScores("Stillgate")];
     private readonly List<IReadOnlyList<AccountLabel>> _accounts = [];
+    private readonly List<AnalysisSnapshot> _snapshots = [];
     private readonly List<AblationRow> _ablation = [];
+    private IReadOnlyList<AccountMap> _maps = [];
     private readonly List<(AttackSweep Sweep, IReadOnlyList<AttackOutcome> Outcomes)> _attacks = [];
     private (AttackOutcome Shared, AttackOutcome Distinct)? _identifiers;
     private string _attackBackground = "";
@@ -69,6 +72,7 @@ public sealed class DetectionFigures(DetectionFiguresOptions options)
         Speeds = _speeds,
         Report = EvaluationSum.Of(_reports),
         Detectors = _detectors,
+        Maps = _maps,
         Ablation = _ablation,
         Attacks = _attacks,
         AttackBackground = _attackBackground,
@@ -94,6 +98,7 @@ public sealed class DetectionFigures(DetectionFiguresOptions options)
             var run = await RunAsync(Path.Combine(folder, "log.jsonl.gz"), folder, scores, stop).ConfigureAwait(false);
             (exchanges, seconds) = (exchanges + run.Snapshot.ExchangeCount, seconds + run.Elapsed.TotalSeconds);
             _reports.Add(Evaluator.Evaluate(labels, run.Snapshot));
+            _snapshots.Add(run.Snapshot);
             var judged = run.Snapshot.Verdicts.Where(verdict => labels.ContainsKey(verdict.Account)).ToArray();
             foreach (var verdict in judged)
             {
@@ -140,19 +145,21 @@ public sealed class DetectionFigures(DetectionFiguresOptions options)
         var trained = BaselineScoring.Train(training, seed: 1);
         var scores = options.Folders.Zip(_accounts).AsParallel().AsOrdered().WithCancellation(stop)
             .Select(log => BaselineScoring.Score(trained, log.First, [.. log.Second.Select(label => label.Account)], stop)).ToArray();
-        for (var baseline = 0; baseline < scores[0].Count; baseline++)
+        for (var baseline = 0; baseline < scores[0].Detectors.Count; baseline++)
         {
-            var detector = new DetectorScores(scores[0][baseline].Name);
+            var detector = new DetectorScores(scores[0].Detectors[baseline].Name);
             for (var log = 0; log < scores.Length; log++)
             {
                 for (var account = 0; account < _accounts[log].Count; account++)
                 {
-                    detector.Add(_accounts[log][account], scores[log][baseline].Scores[account]);
+                    detector.Add(_accounts[log][account], scores[log].Detectors[baseline].Scores[account]);
                 }
             }
 
             _detectors.Add(detector);
         }
+
+        _maps = AccountMap.Sum([.. scores.Select((score, log) => AccountMap.Of(score.Sharing, SketchedLog.LabelsOf(options.Folders[log]), _snapshots[log]))]);
     }
 
     private async Task AblateAsync(CancellationToken stop)

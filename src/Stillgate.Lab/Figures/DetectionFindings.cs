@@ -21,6 +21,9 @@ internal sealed record DetectionFindings
     /// <summary>Ours first, then the baselines where they were run.</summary>
     public required IReadOnlyList<DetectorScores> Detectors { get; init; }
 
+    /// <summary>Ours first, then the ways to draw one from FRAUDAR's blocks; empty where the baselines were not run.</summary>
+    public required IReadOnlyList<AccountMap> Maps { get; init; }
+
     /// <summary>All signals first; empty where there was no ablation.</summary>
     public required IReadOnlyList<AblationRow> Ablation { get; init; }
 

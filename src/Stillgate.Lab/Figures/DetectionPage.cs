@@ -23,6 +23,7 @@ internal static class DetectionPage
         page.Paragraph($"A million accounts and a campaign among them: [detection-scale.md](detection-scale.md).");
         GoalsSection.Write(page, findings.Report);
         CurveSection.Write(page, charts, findings.Detectors);
+        MapSection.Write(page, findings.Maps);
         TimeSection.Write(page, charts, findings.Report.Rings);
         RecallSection.Write(page, findings);
         AlarmSection.Write(page, charts, findings);

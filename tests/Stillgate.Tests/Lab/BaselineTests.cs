@@ -1,3 +1,4 @@
+using Stillgate.Detection.Sketching;
 using Stillgate.Lab.Baselines;
 using Stillgate.Lab.Simulation;
 using Stillgate.Protocol.ExchangeLog;
@@ -107,7 +108,8 @@ public sealed class BaselineTests
     [Fact]
     public void BagOfWords_SeparableTraining_ScoresNewAccountsRightly()
     {
-        var baselines = BaselineSet.Create(Training(), seed: 1);
+        using var sketcher = new ExchangeSketcher(SketchKey.Public);
+        var baselines = BaselineSet.Create(Training(), [], sketcher, seed: 1);
         var baseline = baselines.Single(candidate => candidate.Name == "bag of words");
         var chance = new Chance(8);
         Feed(baseline, "good", 30, _ => ("please help me with " + Sentence(chance, 8), Start));
@@ -120,7 +122,8 @@ public sealed class BaselineTests
     [Fact]
     public void Clustering_QuietMembersOfAHarvest_ScoreAsTheirCluster()
     {
-        var baseline = BaselineSet.Create(Training(), seed: 1).Single(candidate => candidate.Name == "online clustering");
+        using var sketcher = new ExchangeSketcher(SketchKey.Public);
+        var baseline = BaselineSet.Create(Training(), [], sketcher, seed: 1).Single(candidate => candidate.Name == "online clustering");
         var chance = new Chance(8);
         for (var account = 0; account < 20; account++)
         {
@@ -135,9 +138,10 @@ public sealed class BaselineTests
     [Fact]
     public void Create_Set_HoldsEveryBaselineUnderItsOwnName()
     {
-        var names = BaselineSet.Create(Training(), seed: 1).Select(baseline => baseline.Name).ToArray();
+        using var sketcher = new ExchangeSketcher(SketchKey.Public);
+        var names = BaselineSet.Create(Training(), [], sketcher, seed: 1).Select(baseline => baseline.Name).ToArray();
 
-        Assert.Equal(8, names.Distinct().Count());
+        Assert.Equal(9, names.Distinct().Count());
     }
 
     [Fact]
