@@ -23,7 +23,7 @@ internal static class AnalyzeCommand
 
         Examples:
           stillgate analyze log.jsonl.gz --registrations registrations.jsonl --out findings
-          stillgate analyze /var/lib/stillgate/exchanges --out findings --json
+          stillgate analyze ./store/exchanges --sketch-key ./store/sketch.key --out findings --json
           stillgate analyze big.jsonl.zst --out findings --checkpoint big.checkpoint
         """;
 
@@ -64,6 +64,7 @@ internal static class AnalyzeCommand
         var known = registrations is null ? [] : RegistrationTable.ReadFile(registrations, problems.Print);
         var analysis = new LogAnalysis(log, known, options, problems.Print) { Checkpoint = checkpoint };
         OutputFolder.Check(output);
+        SketchKeyNotice.Tell(log, options.SketchKey);
         var run = await CommandProgress.ShowAsync("Analysing", progress => analysis.RunAsync(progress, stop)).ConfigureAwait(false);
         var summary = new AnalysisSummary(run, options, known, problems.Count);
         try

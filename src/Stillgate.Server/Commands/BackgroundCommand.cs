@@ -21,7 +21,7 @@ internal static class BackgroundCommand
         Keeps the list of harness, framework and tutorial prompts: sharing one links nobody (docs/formats/background.md).
 
         Examples:
-          stillgate background learn /var/lib/stillgate/exchanges --registrations registrations.jsonl --file background.json
+          stillgate background learn ./store/exchanges --sketch-key ./store/sketch.key --registrations registrations.jsonl --file background.json
           stillgate background list background.json
           stillgate background add background.json --prompts harnesses.txt
           stillgate background refuse background.json 0b5c6e7f8a91
@@ -106,6 +106,7 @@ internal static class BackgroundCommand
         var set = LoadOrNew(file);
         var options = new AnalysisOptions { Calibration = CalibrationSet.Shipped, SketchKey = key, BackgroundFile = File.Exists(file) ? file : null };
         var analysis = new LogAnalysis(log, known, options, problems.Print);
+        SketchKeyNotice.Tell(log, key);
         var run = await CommandProgress.ShowAsync("Learning", progress => analysis.RunAsync(progress, stop)).ConfigureAwait(false);
         problems.PrintRest();
         return Change(file, set, set.With(run.Engine.LearntBackground, key.Id), json);

@@ -84,6 +84,7 @@ internal static class CalibrateCommand
     {
         var problems = new ProblemPrinter(ProblemsShown, strict: false);
         var known = registrations is null ? [] : RegistrationTable.ReadFile(registrations, problems.Print);
+        SketchKeyNotice.Tell(log, analysis.SketchKey);
         HistoryResult result;
         try
         {
