@@ -27,10 +27,10 @@ public sealed class CalibrationBuilder(string name, string origin)
     private const int PeerClasses = 3;
 
     /// <summary>What <see cref="GroupAlpha"/> is unless somebody says otherwise: rings stand far within it (decision 0085).</summary>
-    public const double GroupAlphaUsual = 0.005;
+    public const double GroupAlphaUsual = 0.0016;
 
     /// <summary>The same for <see cref="AccountAlpha"/>.</summary>
-    public const double AccountAlphaUsual = 0.0009;
+    public const double AccountAlphaUsual = 0.0007;
 
     private readonly List<GroupSample> _fitGroups = [];
     private readonly List<AccountSample> _fitAccounts = [];
