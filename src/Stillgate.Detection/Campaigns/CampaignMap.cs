@@ -40,6 +40,7 @@ internal static class CampaignMap
             sets = Sort(sorted.Values, [.. sorted.Values.Where(account => !outsiders.Contains(account.Index))], named, identifiers, anchors);
         }
 
+        RewordedGroups.Join(named, sets, anchors, outsiders);
         return Campaigns(sorted.Values, sets);
     }
 

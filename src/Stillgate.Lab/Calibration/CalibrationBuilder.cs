@@ -26,7 +26,7 @@ public sealed class CalibrationBuilder(string name, string origin)
     private const double StructureSaturation = 2;
     private const int PeerClasses = 3;
 
-    /// <summary>What <see cref="GroupAlpha"/> is unless somebody says otherwise: rings stand far within it (decision 0085).</summary>
+    /// <summary>What <see cref="GroupAlpha"/> is unless somebody says otherwise: what has no cue, and may be an application, stands above a larger one (decision 0093).</summary>
     public const double GroupAlphaUsual = 0.0016;
 
     /// <summary>The same for <see cref="AccountAlpha"/>.</summary>

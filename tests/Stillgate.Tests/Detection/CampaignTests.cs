@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Stillgate.Detection.Evidence;
 using Stillgate.Detection.Findings;
 using Stillgate.Protocol.ExchangeLog;
@@ -76,6 +78,29 @@ public sealed class CampaignTests
             cards);
 
         Assert.Equal(2, snapshot.Campaigns.Count);
+    }
+
+    [Fact]
+    public void Snapshot_RingThatWordsTheRestAnewForEachAccount_IsOneCampaign()
+    {
+        // Each starts alike and goes on in words of its own: no two wrappers are the same to six tenths.
+        string[] endings =
+        [
+            " Quote no source by name. Keep every figure in SI units. Close with the line: end of record.",
+            " Answer as a table of two columns. Spell out every symbol. Use the past tense throughout.",
+            " Number the paragraphs from nought. Leave adjectives out. Say at the top how sure you are.",
+            " Write for a reader at sea. Mention the weather once. Stop before the third example.",
+            " Begin where the hardest part is. Give the units in brackets. Mark guesses with a star.",
+        ];
+        var ring = endings.Select((ending, account) => Exchanges.Ring(1, 60, name: $"one-{account}", ending: ending, from: account * 1_000));
+
+        var snapshot = Analyse(Exchanges.InOrder([.. ring]));
+
+        var named = snapshot.Verdicts.Count(verdict => verdict.Verdict == Verdict.Harvest);
+        Assert.InRange(named, 4, 5);
+        var campaign = Assert.Single(snapshot.Campaigns);
+        Assert.Equal(named, campaign.Accounts.Count);
+        Assert.All(campaign.Links, link => Assert.InRange(int.Parse(Regex.Match(link.Text, "([0-9]+) % of the wrapper").Groups[1].Value, CultureInfo.InvariantCulture), 20, 59));
     }
 
     [Theory]
