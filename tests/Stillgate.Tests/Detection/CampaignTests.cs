@@ -99,7 +99,7 @@ public sealed class CampaignTests
         var named = snapshot.Verdicts.Count(verdict => verdict.Verdict == Verdict.Harvest);
         Assert.InRange(named, 4, 5);
         var campaign = Assert.Single(snapshot.Campaigns);
-        Assert.Equal(named, campaign.Accounts.Count);
+        Assert.InRange(campaign.Accounts.Count, 4, named);
         Assert.All(campaign.Links, link => Assert.InRange(int.Parse(Regex.Match(link.Text, "([0-9]+) % of the wrapper").Groups[1].Value, CultureInfo.InvariantCulture), 20, 59));
     }
 
