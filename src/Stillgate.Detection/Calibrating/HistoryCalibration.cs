@@ -93,7 +93,7 @@ public sealed class HistoryCalibration(CalibrationSet baseSet, HistoryOptions op
             var needed = (int)Math.Ceiling((1 / alpha) - 1 - 1e-6);
             if (there < needed)
             {
-                problems.Add(string.Create(CultureInfo.InvariantCulture, $"{there:N0} {what}, {needed:N0} needed for a budget of {alpha}"));
+                problems.Add(string.Create(CultureInfo.InvariantCulture, $"{there:N0} {what}, {needed:N0} needed for a budget of {Math.Round(alpha, 9)}"));
             }
         }
     }
