@@ -1,7 +1,7 @@
-using System.Globalization;
 using Stillgate.Detection.Evidence;
 using Stillgate.Detection.Findings;
 using Stillgate.Detection.Sketching;
+using static System.FormattableString;
 
 namespace Stillgate.Detection.Accounts;
 
@@ -18,7 +18,7 @@ internal static class AccountReasons
     {
         var ways = ElicitationWays.Of(account);
         return ways.IsSearch(account)
-            ? [new Reason(ElicitationWays.Code, Line($"About {ways.Ways:F0} ways of asking for training data in {account.Count:N0} requests: at least {ways.Asking:N0} of them ask for reasoning, tasks or traces, and no passage of prompt is in more than {account.HighestUse:N0}."), 0, [account.LastExchange])]
+            ? [new Reason(ElicitationWays.Code, Invariant($"About {ways.Ways:F0} ways of asking for training data in {account.Count:N0} requests: at least {ways.Asking:N0} of them ask for reasoning, tasks or traces, and no passage of prompt is in more than {account.HighestUse:N0}."), 0, [account.LastExchange])]
             : [];
     }
 
@@ -46,41 +46,39 @@ internal static class AccountReasons
             ? CueWords((Cues)(1 << (index - (int)AccountFeature.StructureCount)), value)
             : ((AccountFeature)index) switch
             {
-                AccountFeature.SingleTurn => ("NO_CONVERSATION", Line($"{value:P0} of the exchanges stand alone.")),
-                AccountFeature.Resamples => ("RESAMPLES_ONE_PROMPT", Line($"{value:P0} of the exchanges send the same prompt again at once.")),
-                AccountFeature.Distinct => ("NEVER_REPEATS", Line($"{value:P0} of the requests are distinct.")),
-                AccountFeature.LongAnswers => ("LONG_ANSWERS", Line($"{value:P0} of the answers are long.")),
-                AccountFeature.OutputTokens => ("LONG_ANSWERS", Line($"Answers have about {Math.Pow(10, value):F0} tokens.")),
-                AccountFeature.ReasoningShare => ("REASONING_IN_ANSWERS", Line($"{value:P0} of the output is reasoning.")),
+                AccountFeature.SingleTurn => ("NO_CONVERSATION", Invariant($"{value:P0} of the exchanges stand alone.")),
+                AccountFeature.Resamples => ("RESAMPLES_ONE_PROMPT", Invariant($"{value:P0} of the exchanges send the same prompt again at once.")),
+                AccountFeature.Distinct => ("NEVER_REPEATS", Invariant($"{value:P0} of the requests are distinct.")),
+                AccountFeature.LongAnswers => ("LONG_ANSWERS", Invariant($"{value:P0} of the answers are long.")),
+                AccountFeature.OutputTokens => ("LONG_ANSWERS", Invariant($"Answers have about {Math.Pow(10, value):F0} tokens.")),
+                AccountFeature.ReasoningShare => ("REASONING_IN_ANSWERS", Invariant($"{value:P0} of the output is reasoning.")),
                 AccountFeature.GapSpread => ("EVEN_PACE", "The pace is as even as a machine's."),
-                AccountFeature.QuickGaps => ("MACHINE_PACE", Line($"{value:P0} of the gaps are under ten seconds.")),
+                AccountFeature.QuickGaps => ("MACHINE_PACE", Invariant($"{value:P0} of the gaps are under ten seconds.")),
                 // Where the life is too short to tell, there is nothing to say in words, whatever the model makes of it.
                 AccountFeature.HourEvenness when value != AccountMeasurement.HourEvennessUntold =>
-                    ("ALL_HOURS", Line($"Its exchanges fall evenly on the hours of the day that it has lived through (evenness {value:F2} of 1).")),
-                AccountFeature.Breadth => ("BROAD_SUBJECTS", Line($"The requests range over many subjects (spread {value:F2} of 1).")),
-                AccountFeature.Template => ("ONE_TEMPLATE", Line($"{value:P0} of the requests use one template.")),
-                AccountFeature.Rate => ("HIGH_RATE", Line($"About {Math.Exp(value):F0} exchanges an hour over its life.")),
+                    ("ALL_HOURS", Invariant($"Its exchanges fall evenly on the hours of the day that it has lived through (evenness {value:F2} of 1).")),
+                AccountFeature.Breadth => ("BROAD_SUBJECTS", Invariant($"The requests range over many subjects (spread {value:F2} of 1).")),
+                AccountFeature.Template => ("ONE_TEMPLATE", Invariant($"{value:P0} of the requests use one template.")),
+                AccountFeature.Rate => ("HIGH_RATE", Invariant($"About {Math.Exp(value):F0} exchanges an hour over its life.")),
                 AccountFeature.Fresh => ("FRESH_ACCOUNT", "The account was opened in the week before."),
                 _ => ("", null),
             };
 
     private static (string Code, string? Text) CueWords(Cues cue, double share) => cue switch
     {
-        Cues.Rationale => ("ASKS_FOR_REASONING", Line($"{share:P0} of the requests ask for the reasoning behind an answer.")),
-        Cues.InlineTrace => ("ASKS_FOR_REASONING", Line($"{share:P0} of the requests prescribe written-out reasoning.")),
-        Cues.DebugPretence => ("DEBUG_PRETENCE", Line($"{share:P0} of the requests claim to debug the model's reasoning.")),
-        Cues.FalseAuthority => ("FALSE_AUTHORITY", Line($"{share:P0} of the requests claim an operator's authority.")),
-        Cues.TaskLaundering => ("TASK_LAUNDERING", Line($"{share:P0} of the requests ask for hidden notes under another name.")),
-        Cues.TraceLanguage => ("TRACE_LANGUAGE", Line($"{share:P0} of the requests prescribe the reasoning's language.")),
-        Cues.TaskGeneration => ("ASKS_FOR_TASKS", Line($"{share:P0} of the requests ask the model to invent tasks.")),
-        Cues.PromptEvolution => ("ASKS_FOR_TASKS", Line($"{share:P0} of the requests ask for harder versions of a prompt.")),
-        Cues.Judge => ("ASKS_FOR_GRADES", Line($"{share:P0} of the requests ask for grades.")),
-        Cues.Trajectory => ("AGENT_TRAJECTORIES", Line($"{share:P0} of the requests are agent trajectories in text.")),
-        Cues.TraceCleaning => ("TRACE_CLEANING", Line($"{share:P0} of the requests ask to clean a reasoning trace.")),
-        Cues.Persona => ("PERSONA_SWEEP", Line($"{share:P0} of the requests ask for what a persona would say.")),
-        Cues.PairRewriting => ("ASKS_FOR_TASKS", Line($"{share:P0} of the requests ask to translate or rewrite an instruction with its answer.")),
-        _ => ("STEP_BY_STEP", Line($"{share:P0} of the requests ask for step-by-step work.")),
+        Cues.Rationale => ("ASKS_FOR_REASONING", Invariant($"{share:P0} of the requests ask for the reasoning behind an answer.")),
+        Cues.InlineTrace => ("ASKS_FOR_REASONING", Invariant($"{share:P0} of the requests prescribe written-out reasoning.")),
+        Cues.DebugPretence => ("DEBUG_PRETENCE", Invariant($"{share:P0} of the requests claim to debug the model's reasoning.")),
+        Cues.FalseAuthority => ("FALSE_AUTHORITY", Invariant($"{share:P0} of the requests claim an operator's authority.")),
+        Cues.TaskLaundering => ("TASK_LAUNDERING", Invariant($"{share:P0} of the requests ask for hidden notes under another name.")),
+        Cues.TraceLanguage => ("TRACE_LANGUAGE", Invariant($"{share:P0} of the requests prescribe the reasoning's language.")),
+        Cues.TaskGeneration => ("ASKS_FOR_TASKS", Invariant($"{share:P0} of the requests ask the model to invent tasks.")),
+        Cues.PromptEvolution => ("ASKS_FOR_TASKS", Invariant($"{share:P0} of the requests ask for harder versions of a prompt.")),
+        Cues.Judge => ("ASKS_FOR_GRADES", Invariant($"{share:P0} of the requests ask for grades.")),
+        Cues.Trajectory => ("AGENT_TRAJECTORIES", Invariant($"{share:P0} of the requests are agent trajectories in text.")),
+        Cues.TraceCleaning => ("TRACE_CLEANING", Invariant($"{share:P0} of the requests ask to clean a reasoning trace.")),
+        Cues.Persona => ("PERSONA_SWEEP", Invariant($"{share:P0} of the requests ask for what a persona would say.")),
+        Cues.PairRewriting => ("ASKS_FOR_TASKS", Invariant($"{share:P0} of the requests ask to translate or rewrite an instruction with its answer.")),
+        _ => ("STEP_BY_STEP", Invariant($"{share:P0} of the requests ask for step-by-step work.")),
     };
-
-    private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -51,6 +51,9 @@ internal sealed class AnchorGroup(ulong anchor, GroupKind kind, MemberDesk desk)
     /// <summary>Members named with it, in the order in which they were.</summary>
     public IReadOnlyList<AccountState> Named => _named ?? [];
 
+    /// <summary>Those of <see cref="Named"/> that a campaign may hold: a declared reseller's traffic is its customers'.</summary>
+    public IEnumerable<AccountState> NamedForCampaigns => Named.Where(account => !account.Registration.Reseller);
+
     public ContentSample Contents { get; } = new();
 
     /// <summary>How its members follow each other.</summary>

@@ -21,7 +21,7 @@ internal static class CampaignMap
     public static List<CampaignState> Draw(IReadOnlyList<AnchorGroup> named, AccountBook accounts, AnchorTable anchors)
     {
         var sorted = new SortedDictionary<int, AccountState>();
-        foreach (var account in named.SelectMany(group => group.Named).Where(account => !account.Registration.Reseller))
+        foreach (var account in named.SelectMany(group => group.NamedForCampaigns))
         {
             sorted.TryAdd(account.Index, account);
         }
@@ -31,34 +31,36 @@ internal static class CampaignMap
             return [];
         }
 
+        var wrappers = sorted.ToDictionary(pair => pair.Key, pair => WrapperProfile.Of(pair.Value, anchors));
         var identifiers = IdentifierCollector.Collect(sorted.Values, accounts, anchors);
-        var sets = Sort(sorted.Values, sorted.Values, named, identifiers, anchors);
+        var sets = Sort(sorted.Values, [], named, identifiers, wrappers);
         var outsiders = Outsiders.Of(sorted.Values, sets, identifiers);
         if (outsiders.Count > 0)
         {
             // Drawn anew, since an outsider may be the one whom the others were found to be like.
-            sets = Sort(sorted.Values, [.. sorted.Values.Where(account => !outsiders.Contains(account.Index))], named, identifiers, anchors);
+            sets = Sort(sorted.Values, outsiders, named, identifiers, wrappers);
         }
 
-        RewordedGroups.Join(named, sets, anchors, outsiders);
+        RewordedGroups.Join(sorted.Values, named, sets, wrappers, outsiders);
         return Campaigns(sorted.Values, sets);
     }
 
-    private static AccountSets Sort(IReadOnlyCollection<AccountState> all, IReadOnlyCollection<AccountState> byWrapper, IReadOnlyList<AnchorGroup> named, List<SharedIdentifier> identifiers, AnchorTable anchors)
+    private static AccountSets Sort(
+        IReadOnlyCollection<AccountState> accounts, HashSet<int> outsiders, IReadOnlyList<AnchorGroup> named, List<SharedIdentifier> identifiers, Dictionary<int, WrapperProfile> wrappers)
     {
         var sets = new AccountSets();
-        LinkByWrapper(byWrapper, sets, anchors);
+        LinkByWrapper(accounts.Where(account => !outsiders.Contains(account.Index)), sets, wrappers);
         LinkByNamingIdentifier(named, sets);
-        new IdentifierTies(sets, identifiers).Join(all);
+        new IdentifierTies(sets, identifiers).Join(accounts);
         return sets;
     }
 
-    private static void LinkByWrapper(IReadOnlyCollection<AccountState> accounts, AccountSets sets, AnchorTable anchors)
+    private static void LinkByWrapper(IEnumerable<AccountState> accounts, AccountSets sets, Dictionary<int, WrapperProfile> wrappers)
     {
         var index = new WrapperIndex();
         foreach (var account in accounts)
         {
-            if (index.MatchOrLead(account, WrapperProfile.Of(account, anchors), SimilarityMin) is { } match)
+            if (index.MatchOrLead(account, wrappers[account.Index], SimilarityMin) is { } match)
             {
                 sets.Union(match.Account, account, account.Found.Group?.Kind == GroupKind.SystemPrompt ? GroupKind.SystemPrompt : GroupKind.Template, match.Similarity);
             }
@@ -71,7 +73,7 @@ internal static class CampaignMap
         foreach (var group in named.Where(group => group.Kind is GroupKind.Payment or GroupKind.EmailPattern))
         {
             AccountState? first = null;
-            foreach (var account in group.Named.Where(account => account.Found.Group == group && !account.Registration.Reseller))
+            foreach (var account in group.NamedForCampaigns.Where(account => account.Found.Group == group))
             {
                 first ??= account;
                 sets.Union(first, account, group.Kind, 1);

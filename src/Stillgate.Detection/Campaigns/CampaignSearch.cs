@@ -1,6 +1,6 @@
-using System.Globalization;
 using Stillgate.Detection.Accounts;
 using Stillgate.Detection.Findings;
+using static System.FormattableString;
 
 namespace Stillgate.Detection.Campaigns;
 
@@ -57,10 +57,8 @@ internal static class CampaignSearch
             0 => "none of which searches by itself",
             1 => "one of which searches by itself",
             _ when searching == accounts.Length => "all of which search by themselves",
-            _ => Line($"{searching:N0} of which search by themselves"),
+            _ => Invariant($"{searching:N0} of which search by themselves"),
         };
-        return Line($"About {ways.Ways:F0} ways of asking for training data in {Exchanges(accounts):N0} requests of {accounts.Length:N0} accounts, {bySelf}: at least {ways.Asking:N0} of them ask for reasoning, tasks or traces, and no passage of prompt is in more than {uses:N0}.");
+        return Invariant($"About {ways.Ways:F0} ways of asking for training data in {Exchanges(accounts):N0} requests of {accounts.Length:N0} accounts, {bySelf}: at least {ways.Asking:N0} of them ask for reasoning, tasks or traces, and no passage of prompt is in more than {uses:N0}.");
     }
-
-    private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

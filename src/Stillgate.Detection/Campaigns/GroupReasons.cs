@@ -1,6 +1,7 @@
 using System.Globalization;
 using Stillgate.Detection.Evidence;
 using Stillgate.Detection.Findings;
+using static System.FormattableString;
 
 namespace Stillgate.Detection.Campaigns;
 
@@ -52,8 +53,8 @@ internal static class GroupReasons
 
     private static string LinkText(MapLink link) => link.Kind switch
     {
-        GroupKind.SystemPrompt => Line($"Both send the same system prompt, which hardly anyone else sends; {link.Similarity:P0} of the wrapper around their tasks is the same."),
-        GroupKind.Template => Line($"Both send the same passage of prompt, which hardly anyone else sends; {link.Similarity:P0} of the wrapper around their tasks is the same."),
+        GroupKind.SystemPrompt => Invariant($"Both send the same system prompt, which hardly anyone else sends; {link.Similarity:P0} of the wrapper around their tasks is the same."),
+        GroupKind.Template => Invariant($"Both send the same passage of prompt, which hardly anyone else sends; {link.Similarity:P0} of the wrapper around their tasks is the same."),
         GroupKind.Payment => "Both pay with the same instrument.",
         GroupKind.EmailPattern => "Both registered with an e-mail address of the same pattern.",
         GroupKind.EmailDomain => "Both registered with an e-mail address of one domain, which hardly anyone else uses.",
@@ -111,40 +112,38 @@ internal static class GroupReasons
 
     private static string? Text(GroupFeature feature, double value) => feature switch
     {
-        GroupFeature.SingleTurn => Line($"{value:P0} of the exchanges stand alone; no conversation follows."),
-        GroupFeature.ReasoningCues => Line($"{value:P0} of the exchanges ask for reasoning as such, not for an answer."),
-        GroupFeature.TaskCues => Line($"{value:P0} of the exchanges ask the model to invent or harden tasks."),
-        GroupFeature.JudgeCues => Line($"{value:P0} of the exchanges ask the model to grade answers."),
-        GroupFeature.TrajectoryCues => Line($"{value:P0} of the exchanges are agent trajectories in text."),
-        GroupFeature.PersonaCues => Line($"{value:P0} of the exchanges ask for what a persona would say."),
-        GroupFeature.LongAnswers => Line($"Answers are long: about {128 * Math.Pow(10, value):F0} tokens each."),
-        GroupFeature.Lockstep => Line($"The accounts are active in the same hours {Math.Exp(value):F1} times as often as independent ones."),
-        GroupFeature.Runs => Line($"The same account has two turns in a row {Math.Exp(value):F1} times as often as by chance; people and products of their own come in runs."),
-        GroupFeature.TakeOver => Line($"{value:P0} of the accounts not refused began within two days after others were refused and fell silent."),
-        GroupFeature.Pivot => Line($"In the first two days of a new model they used it {Math.Exp(value):F1} times as much as everybody."),
-        GroupFeature.MedianExchanges => Line($"In bulk: {Math.Exp(value):F0} exchanges for the median account."),
-        GroupFeature.ReasoningShare => Line($"{value:P0} of the output is reasoning."),
+        GroupFeature.SingleTurn => Invariant($"{value:P0} of the exchanges stand alone; no conversation follows."),
+        GroupFeature.ReasoningCues => Invariant($"{value:P0} of the exchanges ask for reasoning as such, not for an answer."),
+        GroupFeature.TaskCues => Invariant($"{value:P0} of the exchanges ask the model to invent or harden tasks."),
+        GroupFeature.JudgeCues => Invariant($"{value:P0} of the exchanges ask the model to grade answers."),
+        GroupFeature.TrajectoryCues => Invariant($"{value:P0} of the exchanges are agent trajectories in text."),
+        GroupFeature.PersonaCues => Invariant($"{value:P0} of the exchanges ask for what a persona would say."),
+        GroupFeature.LongAnswers => Invariant($"Answers are long: about {128 * Math.Pow(10, value):F0} tokens each."),
+        GroupFeature.Lockstep => Invariant($"The accounts are active in the same hours {Math.Exp(value):F1} times as often as independent ones."),
+        GroupFeature.Runs => Invariant($"The same account has two turns in a row {Math.Exp(value):F1} times as often as by chance; people and products of their own come in runs."),
+        GroupFeature.TakeOver => Invariant($"{value:P0} of the accounts not refused began within two days after others were refused and fell silent."),
+        GroupFeature.Pivot => Invariant($"In the first two days of a new model they used it {Math.Exp(value):F1} times as much as everybody."),
+        GroupFeature.MedianExchanges => Invariant($"In bulk: {Math.Exp(value):F0} exchanges for the median account."),
+        GroupFeature.ReasoningShare => Invariant($"{value:P0} of the output is reasoning."),
         GroupFeature.Separation => "The accounts' subjects differ no more than shards of one list would; independent customers differ far more.",
-        GroupFeature.Breadth => Line($"The requests range over many subjects (spread {value:F2} of 1)."),
-        GroupFeature.SharedContents => Line($"Only {value:P1} of the contents were sent by more than one account: a list dealt out, not products in use."),
-        GroupFeature.Repeats => Line($"Only {value:P1} of the requests repeat one."),
-        GroupFeature.Resamples => Line($"{value:P0} of the exchanges send the same prompt again at once."),
-        GroupFeature.Unevenness => Line($"The load is spread evenly over the accounts (Gini {value:F2})."),
-        GroupFeature.QuickGaps => Line($"{value:P0} of the gaps are under ten seconds."),
+        GroupFeature.Breadth => Invariant($"The requests range over many subjects (spread {value:F2} of 1)."),
+        GroupFeature.SharedContents => Invariant($"Only {value:P1} of the contents were sent by more than one account: a list dealt out, not products in use."),
+        GroupFeature.Repeats => Invariant($"Only {value:P1} of the requests repeat one."),
+        GroupFeature.Resamples => Invariant($"{value:P0} of the exchanges send the same prompt again at once."),
+        GroupFeature.Unevenness => Invariant($"The load is spread evenly over the accounts (Gini {value:F2})."),
+        GroupFeature.QuickGaps => Invariant($"{value:P0} of the gaps are under ten seconds."),
         GroupFeature.HourSpread => "Each account works at all hours of the day.",
         GroupFeature.PooledHours => "Together the accounts work at all hours of the day.",
-        GroupFeature.HumanGaps => Line($"Only {value:P0} of the gaps are of a person's pace."),
-        GroupFeature.SharedAddress => Line($"{value:P0} of the accounts share an address block that few others use."),
-        GroupFeature.RegistrationBurst => Line($"{value:P0} of the accounts were registered within three days of each other."),
-        GroupFeature.StartBurst => Line($"{value:P0} of the accounts began this within one day."),
-        GroupFeature.SharedPayment => Line($"{value:P0} of the accounts share a means of payment with another."),
-        GroupFeature.SharedEmailPattern => Line($"{value:P0} of the accounts share an e-mail pattern with another."),
-        GroupFeature.Dominance => Line($"It makes up {value:P0} of what a member sends."),
-        GroupFeature.RefusedMembers => Line($"{value:P0} of the accounts were refused, and others carried on."),
-        GroupFeature.Likeness => Line($"{value:P0} of what two of the accounts send again and again is the same, word for word."),
-        GroupFeature.FreshAccounts => Line($"{value:P0} of the accounts were opened in the week before."),
+        GroupFeature.HumanGaps => Invariant($"Only {value:P0} of the gaps are of a person's pace."),
+        GroupFeature.SharedAddress => Invariant($"{value:P0} of the accounts share an address block that few others use."),
+        GroupFeature.RegistrationBurst => Invariant($"{value:P0} of the accounts were registered within three days of each other."),
+        GroupFeature.StartBurst => Invariant($"{value:P0} of the accounts began this within one day."),
+        GroupFeature.SharedPayment => Invariant($"{value:P0} of the accounts share a means of payment with another."),
+        GroupFeature.SharedEmailPattern => Invariant($"{value:P0} of the accounts share an e-mail pattern with another."),
+        GroupFeature.Dominance => Invariant($"It makes up {value:P0} of what a member sends."),
+        GroupFeature.RefusedMembers => Invariant($"{value:P0} of the accounts were refused, and others carried on."),
+        GroupFeature.Likeness => Invariant($"{value:P0} of what two of the accounts send again and again is the same, word for word."),
+        GroupFeature.FreshAccounts => Invariant($"{value:P0} of the accounts were opened in the week before."),
         _ => null,
     };
-
-    private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -18,41 +18,35 @@ internal static class RewordedGroups
     private const int ComparedMax = 64;
 
     /// <summary>Joins them.</summary>
+    /// <param name="accounts">Every named account, by index.</param>
     /// <param name="named">The named groups, in the order in which they were.</param>
     /// <param name="sets">The sets as wrappers and identifiers join them.</param>
-    /// <param name="anchors">Who shares what.</param>
+    /// <param name="wrappers">The accounts' wrappers, by index.</param>
     /// <param name="outsiders">Accounts that belong to nobody (<see cref="Outsiders"/>).</param>
-    public static void Join(IReadOnlyList<AnchorGroup> named, AccountSets sets, AnchorTable anchors, IReadOnlySet<int> outsiders)
+    public static void Join(
+        IReadOnlyCollection<AccountState> accounts, IReadOnlyList<AnchorGroup> named, AccountSets sets, IReadOnlyDictionary<int, WrapperProfile> wrappers, IReadOnlySet<int> outsiders)
     {
-        var alone = named.SelectMany(Members).DistinctBy(account => account.Index).GroupBy(account => sets.Root(account.Index))
+        var alone = accounts.GroupBy(account => sets.Root(account.Index))
             .Where(same => same.Count() == 1).Select(same => same.Single().Index).Where(index => !outsiders.Contains(index)).ToHashSet();
         foreach (var group in named.Where(group => group.Kind is GroupKind.Template or GroupKind.SystemPrompt))
         {
-            AccountState[] apart = [.. Members(group).Where(account => alone.Contains(account.Index)).OrderBy(account => account.Index)];
-            if (apart.Length >= ApartMin && apart.Length >= ApartShareMin * Members(group).Count())
+            AccountState[] apart = [.. group.NamedForCampaigns.Where(account => alone.Contains(account.Index)).OrderBy(account => account.Index)];
+            if (apart.Length >= ApartMin && apart.Length >= ApartShareMin * group.NamedForCampaigns.Count())
             {
-                JoinAlike(apart, group.Kind, sets, anchors);
+                JoinAlike(apart, group.Kind, sets, wrappers);
             }
         }
     }
 
-    private static IEnumerable<AccountState> Members(AnchorGroup group) => group.Named.Where(account => !account.Registration.Reseller);
-
-    private static void JoinAlike(AccountState[] accounts, GroupKind kind, AccountSets sets, AnchorTable anchors)
+    private static void JoinAlike(AccountState[] accounts, GroupKind kind, AccountSets sets, IReadOnlyDictionary<int, WrapperProfile> wrappers)
     {
-        var compared = new List<(AccountState Account, WrapperProfile Wrapper)>();
-        foreach (var account in accounts)
+        for (var i = 1; i < accounts.Length; i++)
         {
-            var wrapper = WrapperProfile.Of(account, anchors);
-            var closest = compared.Select(other => (other.Account, Similarity: wrapper.Similarity(other.Wrapper))).OrderByDescending(other => other.Similarity).FirstOrDefault();
-            if (closest.Similarity >= SimilarityMin)
+            var wrapper = wrappers[accounts[i].Index];
+            var (closest, similarity) = accounts.Take(Math.Min(i, ComparedMax)).Select(other => (other, wrapper.Similarity(wrappers[other.Index]))).MaxBy(pair => pair.Item2);
+            if (similarity >= SimilarityMin)
             {
-                sets.Union(closest.Account, account, kind, closest.Similarity);
-            }
-
-            if (compared.Count < ComparedMax)
-            {
-                compared.Add((account, wrapper));
+                sets.Union(closest, accounts[i], kind, similarity);
             }
         }
     }

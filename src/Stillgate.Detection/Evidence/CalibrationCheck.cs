@@ -1,7 +1,7 @@
-using System.Globalization;
 using Stillgate.Detection.Accounts;
 using Stillgate.Detection.Campaigns;
 using Stillgate.Protocol.ExchangeLog;
+using static System.FormattableString;
 
 namespace Stillgate.Detection.Evidence;
 
@@ -52,7 +52,7 @@ internal static class CalibrationCheck
         var largest = CalibrationSet.LargeGroupMin - 1;
         IEnumerable<string> members = band.Members >= GroupMeasurement.MembersMin && band.Members <= largest
             ? []
-            : [Line($"{field}.members: expected {GroupMeasurement.MembersMin} to {largest}, found {band.Members}")];
+            : [Invariant($"{field}.members: expected {GroupMeasurement.MembersMin} to {largest}, found {band.Members}")];
         return
         [
             .. members,
@@ -69,7 +69,7 @@ internal static class CalibrationCheck
         .. Model($"{field}.structureModel", band.StructureModel, AccountMeasurement.FeatureNames),
         .. band.Controls.Count == PeerClassCount
             ? Each($"{field}.controls", band.Controls, Controls)
-            : [Line($"{field}.controls: expected {PeerClassCount}, one for each peer class, found {band.Controls.Count}")],
+            : [Invariant($"{field}.controls: expected {PeerClassCount}, one for each peer class, found {band.Controls.Count}")],
     ];
 
     private static IEnumerable<string> Controls(string field, AccountControls controls) =>
@@ -89,14 +89,14 @@ internal static class CalibrationCheck
             var (first, before) = (bands[i].FirstCheckpoint, i == 0 ? -1 : bands[i - 1].FirstCheckpoint);
             if (i == 0 ? first != 0 : first <= before)
             {
-                yield return Line($"accountBands[{i}].firstCheckpoint: expected {(i == 0 ? "0" : Line($"more than {before}"))}, found {first}");
+                yield return Invariant($"accountBands[{i}].firstCheckpoint: expected {(i == 0 ? "0" : Invariant($"more than {before}"))}, found {first}");
             }
         }
 
         var sum = bands.Sum(band => band.Share);
         if (Math.Abs(sum - 1) > ShareTolerance)
         {
-            yield return Line($"accountBands: expected shares that add up to 1, found {sum}");
+            yield return Invariant($"accountBands: expected shares that add up to 1, found {sum}");
         }
     }
 
@@ -105,7 +105,7 @@ internal static class CalibrationCheck
         var count = model.Features.Count;
         if (count > known.Count)
         {
-            yield return Line($"{field}.features: expected {known.Count} names at most, found {count}");
+            yield return Invariant($"{field}.features: expected {known.Count} names at most, found {count}");
             yield break;
         }
 
@@ -114,7 +114,7 @@ internal static class CalibrationCheck
         {
             if (model.Features[i] != known[i])
             {
-                yield return Line($"{field}.features[{i}]: expected {known[i]}, found {model.Features[i] ?? "null"}");
+                yield return Invariant($"{field}.features[{i}]: expected {known[i]}, found {model.Features[i] ?? "null"}");
             }
         }
 
@@ -122,7 +122,7 @@ internal static class CalibrationCheck
         {
             if (numbers.Count != count)
             {
-                yield return Line($"{field}.{part}: expected {count} numbers, one for each feature, found {numbers.Count}");
+                yield return Invariant($"{field}.{part}: expected {count} numbers, one for each feature, found {numbers.Count}");
             }
 
             foreach (var wrong in Finite($"{field}.{part}", numbers))
@@ -135,13 +135,13 @@ internal static class CalibrationCheck
         {
             if (model.Scales[i] <= 0)
             {
-                yield return Line($"{field}.scales[{i}]: expected a number above 0, found {model.Scales[i]}");
+                yield return Invariant($"{field}.scales[{i}]: expected a number above 0, found {model.Scales[i]}");
             }
         }
 
         if (model.Saturation <= 0)
         {
-            yield return Line($"{field}.saturation: expected a number above 0, found {model.Saturation}");
+            yield return Invariant($"{field}.saturation: expected a number above 0, found {model.Saturation}");
         }
     }
 
@@ -154,7 +154,7 @@ internal static class CalibrationCheck
 
         if (scores.Highest.Count > scores.Size)
         {
-            yield return Line($"{field}.highest: expected no more than the {scores.Size} of size, found {scores.Highest.Count}");
+            yield return Invariant($"{field}.highest: expected no more than the {scores.Size} of size, found {scores.Highest.Count}");
         }
 
         foreach (var wrong in Finite($"{field}.highest", scores.Highest))
@@ -166,25 +166,23 @@ internal static class CalibrationCheck
         {
             if (scores.Highest[i] < scores.Highest[i - 1])
             {
-                yield return Line($"{field}.highest[{i}]: expected {scores.Highest[i - 1]} or more, ascending, found {scores.Highest[i]}");
+                yield return Invariant($"{field}.highest[{i}]: expected {scores.Highest[i - 1]} or more, ascending, found {scores.Highest[i]}");
             }
         }
     }
 
     // 1e999 is a number of JSON, and infinite once it is read.
     private static IEnumerable<string> Finite(string field, IReadOnlyList<double> numbers) =>
-        numbers.Index().Where(number => !double.IsFinite(number.Item)).Select(number => Line($"{field}[{number.Index}]: expected a finite number, found {number.Item}"));
+        numbers.Index().Where(number => !double.IsFinite(number.Item)).Select(number => Invariant($"{field}[{number.Index}]: expected a finite number, found {number.Item}"));
 
     // JSON says of a member that it may not be null, but not of an element.
     private static IEnumerable<string> Each<T>(string field, IReadOnlyList<T> elements, Func<string, T, IEnumerable<string>> check)
         where T : class? =>
-        elements.SelectMany((element, index) => element is null ? [Line($"{field}[{index}]: expected an object, found null")] : check(Line($"{field}[{index}]"), element));
+        elements.SelectMany((element, index) => element is null ? [Invariant($"{field}[{index}]: expected an object, found null")] : check(Invariant($"{field}[{index}]"), element));
 
     private static IEnumerable<string> Share(string field, double value) =>
-        value is >= 0 and <= 1 ? [] : [Line($"{field}: expected a number from 0 to 1, found {value}")];
+        value is >= 0 and <= 1 ? [] : [Invariant($"{field}: expected a number from 0 to 1, found {value}")];
 
     private static IEnumerable<string> Count(string field, int value) =>
-        value >= 0 ? [] : [Line($"{field}: expected 0 or more, found {value}")];
-
-    private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+        value >= 0 ? [] : [Invariant($"{field}: expected 0 or more, found {value}")];
 }
