@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Rebuilds the calibration that ships: src/Stillgate.Detection/Evidence/calibration.json. Run it after a change to what detection
-# measures or to the composer, then ./build.sh figures detection. Takes about a quarter of an hour.
+# measures or to the composer, then ./build.sh figures detection. Takes about twenty minutes.
 set -euo pipefail
 . "$(dirname "$0")/composing.sh"
 many() { # side, texts, style, seeds...
@@ -14,6 +14,7 @@ many() { # side, texts, style, seeds...
   many control data standard {231..240}
   many control data standard {261..272}
   many control data contrast {451..454}
+  many control data contrast {463..477}
 } &
 {
   many fit builtin standard {111..115}
@@ -21,8 +22,9 @@ many() { # side, texts, style, seeds...
   many control builtin standard {281..292}
   many control data contrast {251..256}
   many control data contrast {455..462}
+  many control data contrast {478..492}
 } &
 wait
 $stillgate lab calibrate --fit "$(list fit)" --controls "$(list control)" --name composed-2026-11 --explain 3 \
-  --origin "eng/calibrate.sh: composed logs, scale 0.1, tuning half of wrappers and sources; fit on seeds 101-105 (development texts) and 111-115 (built-in texts), controls from seeds 201-210, 231-240 and 261-272, 211-230 and 281-292 (built-in texts), and 251-256 and 451-462 (contrasting style)" \
+  --origin "eng/calibrate.sh: composed logs, scale 0.1, tuning half of wrappers and sources; fit on seeds 101-105 (development texts) and 111-115 (built-in texts), controls from seeds 201-210, 231-240 and 261-272, 211-230 and 281-292 (built-in texts), and 251-256 and 451-492 (contrasting style)" \
   --out src/Stillgate.Detection/Evidence/calibration.json | cut -c1-240

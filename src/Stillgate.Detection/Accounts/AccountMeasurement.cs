@@ -2,7 +2,10 @@ using Stillgate.Detection.Sketching;
 
 namespace Stillgate.Detection.Accounts;
 
-/// <summary>Measures an account: structure features first, indexed by <see cref="AccountFeature"/>, then the share of each cue.</summary>
+/// <summary>
+/// Measures an account: structure features first, indexed by <see cref="AccountFeature"/>, then the share of each cue, which is nothing where asking is no habit of
+/// the account: words that a part of its requests have say little of it.
+/// </summary>
 internal static class AccountMeasurement
 {
     public const int FeatureCount = (int)AccountFeature.StructureCount + AccountState.CueCount;
@@ -42,7 +45,7 @@ internal static class AccountMeasurement
         MeasureSubject(account, features);
         Set(features, AccountFeature.Template, account.HighestUse / n);
         Set(features, AccountFeature.Fresh, account.Registration.CreatedAtMs is { } created && account.FirstAtMs - created is >= 0 and < (long)WeekMs ? 1 : 0);
-        for (var cue = 0; cue < AccountState.CueCount; cue++)
+        for (var cue = 0; cue < AccountState.CueCount && ElicitationWays.IsHabitOf(account); cue++)
         {
             features[(int)AccountFeature.StructureCount + cue] = account.Cues[cue] / n;
         }

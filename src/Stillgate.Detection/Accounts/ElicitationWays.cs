@@ -27,6 +27,10 @@ internal readonly record struct ElicitationWays(double Ways, long Asking)
     private const Cues Families = (Cues)((1 << AccountCounters.CueCount) - 1) & ~Cues.StepByStep;
     private const int AskingShare = 6;
 
+    // In so large a share of its requests an account asks that it is what the account is for. Of real benchmarks a sixth give a cue by mistake, of their first 32
+    // questions, which are of one subject, up to four in ten.
+    private const double HabitShare = 0.5;
+
     /// <summary>Measures an account.</summary>
     public static ElicitationWays Of(AccountState account) => Of([account]);
 
@@ -73,6 +77,21 @@ internal readonly record struct ElicitationWays(double Ways, long Asking)
     /// <param name="highestUse">How many of them have the commonest passage of prompt.</param>
     public bool IsSearch(long exchanges, long highestUse) =>
         Ways >= WaysMin && Asking * AskingShare >= exchanges && highestUse * 3 <= Asking * 2;
+
+    /// <summary>
+    /// Whether asking for training data is what the account does, and not what a part of its requests look like.
+    /// A wrapper's cue is taken now for this family and now for that, so the families are added up.
+    /// </summary>
+    public static bool IsHabitOf(AccountState account)
+    {
+        var asking = account.StrongCueCount;
+        for (var rest = (uint)(Families & ~CueGroups.Strong & ~Cues.Judge); rest != 0; rest &= rest - 1)
+        {
+            asking += account.Cues[BitOperations.TrailingZeroCount(rest)];
+        }
+
+        return asking >= HabitShare * account.Count;
+    }
 
     private static long AskingOf(AccountState account)
     {

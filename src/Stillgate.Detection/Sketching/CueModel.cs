@@ -22,6 +22,12 @@ internal sealed class CueModel
     // legitimate ones' reach it (docs/decisions/0087-the-model-seconds-the-lexicon.md).
     private const float SecondShare = 0.8f;
 
+    // Texts up to this width are held to the threshold itself; beyond it the best of ever more windows is high by chance, and the bar rises with the logarithm of
+    // how much there is to choose from (docs/decisions/0095-evaluations-are-let-alone.md). It ends where padding would hide most wrappers.
+    private const double PlainWidth = 128;
+    private const double WidthMax = 1_024;
+    private const double BarRise = 0.4;
+
     private const uint Magic = 0x4D435453; // "STCM"
     private const int HeaderBytes = 16;
 
@@ -67,16 +73,22 @@ internal sealed class CueModel
     /// <returns>The cue.</returns>
     public Cues Find(ReadOnlySpan<char> text, out bool seconds)
     {
-        var best = BestWindow(text, out var first, out var end);
-        seconds = best >= SecondShare * _threshold;
-        return best >= _threshold ? FamilyOf(text, first, end) : Cues.None;
+        var best = BestWindow(text, out var first, out var end, out var all);
+        var bar = _threshold * (float)Bar(all);
+        seconds = best >= SecondShare * bar;
+        return best >= bar ? FamilyOf(text, first, end) : Cues.None;
     }
+
+    /// <summary>How many times the threshold a window of a text has to reach.</summary>
+    /// <param name="width">The width of the whole text, as <see cref="CueTokens"/> counts it.</param>
+    public static double Bar(int width) => width <= PlainWidth ? 1 : 1 + (BarRise * Math.Log(Math.Min(width, WidthMax) / PlainWidth));
 
     /// <summary>The highest score of a window: the sum of its weights over the root of their number.</summary>
     /// <param name="text">The text.</param>
     /// <param name="first">The window's first token.</param>
     /// <param name="end">The token after its last.</param>
-    public float BestWindow(ReadOnlySpan<char> text, out int first, out int end)
+    /// <param name="all">The width of the whole text.</param>
+    private float BestWindow(ReadOnlySpan<char> text, out int first, out int end, out int all)
     {
         Span<uint> features = stackalloc uint[CueTokens.FeaturesMax];
         Span<int> sums = stackalloc int[CueTokens.WindowWidth];
@@ -85,10 +97,11 @@ internal sealed class CueModel
         var tokens = new CueTokens(text);
         var best = float.NegativeInfinity;
         int sum = 0, width = 0, present = 0, from = 0, at = 0;
-        first = end = 0;
+        first = end = all = 0;
         for (int count; (count = tokens.Next(features)) > 0; at++)
         {
             width += tokens.Width;
+            all += tokens.Width;
             while (width > CueTokens.WindowWidth)
             {
                 sum -= sums[from % CueTokens.WindowWidth];

@@ -16,16 +16,15 @@ public sealed partial class CueFit
     /// <summary>The share of an account's texts at which a cue counts as its habit.</summary>
     public const double TextShare = 0.2;
 
-    private const int Rounds = 3;
-    private const int HardestPerRound = 8000;
+    private const int Rounds = 6;
+    private const int HardestPerRound = 12_000;
+    private const int InnocentPerRound = 4_000;
     private const int OrdinaryMax = 60_000;
     private const int MaterialCharsMax = 300;
     private const double Cost = 0.5;
+    private const double OrdinaryCost = 1.5;
     private const double InnocentCost = 1;
     private const long Seed = 1;
-
-    // Share of wordings whose median account may have the cue as a habit.
-    private const double WordingShare = 0.014;
 
     private readonly List<CuePrompt> _prompts = [];
     private readonly List<OrdinaryText> _teaching = [];
@@ -68,7 +67,7 @@ public sealed partial class CueFit
         var asking = prompts.Where(prompt => prompt.Family != Cues.None).Select(prompt => (prompt.Family, prompt.Row)).ToList();
         var rows = new CueRows();
         prompts.ForEach(prompt => rows.Add(prompt.Row, prompt.Family != Cues.None, prompt.Family == Cues.None ? InnocentCost : Cost));
-        texts.ForEach(text => rows.Add(text.AnyWindow(chance), asks: false, Cost));
+        texts.ForEach(text => rows.Add(text.AnyWindow(chance), asks: false, OrdinaryCost));
         var weights = Fit(rows, texts, [.. prompts.Where(prompt => prompt.Family == Cues.None).Select(prompt => prompt.Text)], progress);
         var threshold = Threshold(weights);
         progress?.Report("fitting the families");
@@ -107,8 +106,8 @@ public sealed partial class CueFit
         var weights = rows.Fit(Seed);
         for (var round = 0; round < Rounds; round++)
         {
-            AddHardest(rows, ordinary, weights, HardestPerRound, Cost);
-            AddHardest(rows, innocent, weights, HardestPerRound / 3, InnocentCost);
+            AddHardest(rows, ordinary, weights, HardestPerRound, OrdinaryCost);
+            AddHardest(rows, innocent, weights, InnocentPerRound, InnocentCost);
             progress?.Report($"fitting {rows.Count:N0} windows, the hardest so far among them");
             weights = rows.Fit(Seed);
         }
@@ -137,7 +136,7 @@ public sealed partial class CueFit
     }
 
     // An account's habit is the score that a share of its texts reaches, a wording's that of its median account: few applications may have the cue in all they ask, a stray one
-    // in many is nothing, and a class of sixty counts once. Benchmarks that ask for written-out reasoning do what the cue says, and are told from harvests by other evidence: they set no bar.
+    // in many is nothing, and a class of sixty counts once. No wording that taught nothing is above the threshold. Benchmarks that ask for written-out reasoning do what the cue says, and are told from harvests by other evidence: they set no bar.
     private double Threshold(float[] weights)
     {
         var habits = _measuring.Where(text => text.Label.Kind != "evaluator").GroupBy(text => text.Wording).Select(wording =>
@@ -145,7 +144,7 @@ public sealed partial class CueFit
             var accounts = wording.GroupBy(text => text.Account).Select(texts => At(texts.Select(text => new CueText(text.Text).BestScore(weights)), TextShare));
             return At(accounts, 0.5);
         });
-        return At(habits, WordingShare);
+        return habits.Max();
     }
 
     // The value that a share of them is above.

@@ -52,8 +52,8 @@ internal sealed class CueText
         return Window(first, end);
     }
 
-    /// <summary>The highest score of a window under some weights, as <see cref="CueModel.BestWindow"/> takes it.</summary>
-    public double BestScore(float[] weights) => Scan(weights, out _, out _);
+    /// <summary>The highest score of a window under some weights, over what <see cref="CueModel.Bar"/> asks of a text of this width: what a threshold is compared with.</summary>
+    public double BestScore(float[] weights) => Scan(weights, out _, out _) / CueModel.Bar(_widths.Sum(width => width));
 
     /// <summary>That window's distinct features, ascending.</summary>
     public uint[] BestWindow(float[] weights)

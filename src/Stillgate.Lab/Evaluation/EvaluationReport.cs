@@ -36,8 +36,11 @@ public sealed record EvaluationReport
     /// <summary>Pairs in one campaign of which one account harvests and the other is legitimate.</summary>
     public required long HarvestLegitimatePairs { get; init; }
 
-    /// <summary>Accounts whose content alone cannot decide, left out of every other line: flagged of how many.</summary>
-    public required Rate UndecidableFlagged { get; init; }
+    /// <summary>Harvesting accounts whose content alone cannot decide, left out of every other line: flagged of how many.</summary>
+    public required Rate UndecidableHarvests { get; init; }
+
+    /// <summary>Legitimate accounts whose content alone cannot decide, evaluators that attest nothing, left out of every other line: flagged of how many.</summary>
+    public required Rate UndecidableLegitimate { get; init; }
 
     /// <summary>Median over the rings of <see cref="RingOutcome.ServedShare"/>.</summary>
     public double MedianServedShare => Rings.Count == 0 ? 0 : Rings.Select(ring => ring.ServedShare).Order().ElementAt(Rings.Count / 2);

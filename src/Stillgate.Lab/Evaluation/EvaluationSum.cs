@@ -19,7 +19,8 @@ public static class EvaluationSum
         PairPrecision = Sum(reports.Select(report => report.PairPrecision)),
         PairRecall = Sum(reports.Select(report => report.PairRecall)),
         HarvestLegitimatePairs = reports.Sum(report => report.HarvestLegitimatePairs),
-        UndecidableFlagged = Sum(reports.Select(report => report.UndecidableFlagged)),
+        UndecidableHarvests = Sum(reports.Select(report => report.UndecidableHarvests)),
+        UndecidableLegitimate = Sum(reports.Select(report => report.UndecidableLegitimate)),
     };
 
     private static Rate Sum(IEnumerable<Rate> rates) =>

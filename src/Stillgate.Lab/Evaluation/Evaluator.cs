@@ -33,7 +33,8 @@ public static class Evaluator
             PairPrecision = pairs.Precision,
             PairRecall = pairs.Recall,
             HarvestLegitimatePairs = pairs.Mixed,
-            UndecidableFlagged = Flagged(judged.Where(account => account.Label.Undecidable)),
+            UndecidableHarvests = Flagged(judged.Where(account => account.Label is { Undecidable: true, Harvest: true })),
+            UndecidableLegitimate = Flagged(judged.Where(account => account.Label is { Undecidable: true, Harvest: false })),
         };
     }
 

@@ -36,7 +36,8 @@ public static class ReportPage
         Row(page, "pairs of one ring that are in one campaign", ">= 80 %", Text(report.PairRecall));
         Row(page, "harvest-to-legitimate pairs in one campaign", "0", report.HarvestLegitimatePairs.ToString("N0", CultureInfo.InvariantCulture));
         Row(page, "single loud harvesters flagged by their 128th exchange", ">= 80 %", Text(report.LoudBy128));
-        Row(page, "accounts whose content cannot decide, flagged (reported apart, in no line above)", "", Text(report.UndecidableFlagged));
+        Row(page, "evaluators that attest nothing, flagged (content cannot decide: reported apart, in no line above)", "", Text(report.UndecidableLegitimate));
+        Row(page, "single harvesters of the same contents, flagged (likewise)", "", Text(report.UndecidableHarvests));
         Table(page, "Rings, by kind", "ring kind", report.RecallByRingKind, kind => Median(report.Rings.Where(ring => ring.Kind == kind)));
         Table(page, "Single harvesters", "kind", report.RecallBySingleKind, null);
         Table(page, "False alarms by kind of legitimate account", "kind", report.FalseAlarmsByKind, null);

@@ -26,6 +26,7 @@ public sealed class DetectionFigures(DetectionFiguresOptions options)
     private readonly List<IReadOnlyList<AccountLabel>> _accounts = [];
     private readonly List<AnalysisSnapshot> _snapshots = [];
     private readonly List<AblationRow> _ablation = [];
+    private readonly LooseAlarms _loose = new();
     private IReadOnlyList<AccountMap> _maps = [];
     private readonly List<(AttackSweep Sweep, IReadOnlyList<AttackOutcome> Outcomes)> _attacks = [];
     private (AttackOutcome Shared, AttackOutcome Distinct)? _identifiers;
@@ -41,6 +42,7 @@ public sealed class DetectionFigures(DetectionFiguresOptions options)
     {
         await PartAsync("analysis of the text logs", () => AnalyseAsync(stop)).ConfigureAwait(false);
         await PartAsync("speed from a sketch log", () => MeasureSketchLogAsync(stop)).ConfigureAwait(false);
+        await PartAsync("languages", () => CompareLanguagesAsync(stop)).ConfigureAwait(false);
         if (options.TrainingFolder is { } training)
         {
             await PartAsync("baselines", () => Task.Run(() => CompareBaselines(training, stop), stop)).ConfigureAwait(false);
@@ -73,6 +75,7 @@ public sealed class DetectionFigures(DetectionFiguresOptions options)
         Report = EvaluationSum.Of(_reports),
         Detectors = _detectors,
         Maps = _maps,
+        Loose = _loose,
         Ablation = _ablation,
         Attacks = _attacks,
         AttackBackground = _attackBackground,
@@ -127,6 +130,16 @@ public sealed class DetectionFigures(DetectionFiguresOptions options)
         finally
         {
             Directory.Delete(scratch, recursive: true);
+        }
+    }
+
+    private async Task CompareLanguagesAsync(CancellationToken stop)
+    {
+        var calibration = LooseAlarms.Loosen(options.Calibration);
+        foreach (var folder in options.Folders.Concat(options.LanguageFolders))
+        {
+            var log = await SketchedLog.LoadAsync(folder, stop).ConfigureAwait(false);
+            _loose.Add(log.Labels, log.Analyse(calibration, blindfold: null, observer: null, stop).Snapshot);
         }
     }
 

@@ -12,6 +12,9 @@ public sealed record DetectionFiguresOptions
     /// <summary>A composition of the tuning half, for the baselines that learn; null leaves the baselines out.</summary>
     public string? TrainingFolder { get; init; }
 
+    /// <summary>More compositions that languages are compared on, and nothing else.</summary>
+    public IReadOnlyList<string> LanguageFolders { get; init; } = [];
+
     /// <summary>The calibration.</summary>
     public required CalibrationSet Calibration { get; init; }
 

@@ -24,6 +24,9 @@ internal sealed record DetectionFindings
     /// <summary>Ours first, then the ways to draw one from FRAUDAR's blocks; empty where the baselines were not run.</summary>
     public required IReadOnlyList<AccountMap> Maps { get; init; }
 
+    /// <summary>False alarms under much larger budgets, which languages are compared by.</summary>
+    public required LooseAlarms Loose { get; init; }
+
     /// <summary>All signals first; empty where there was no ablation.</summary>
     public required IReadOnlyList<AblationRow> Ablation { get; init; }
 

@@ -26,18 +26,20 @@ internal static class LabFiguresCommand
         var folders = new Argument<string[]>("DIR") { Description = "Folders that `lab simulate` wrote", Arity = ArgumentArity.OneOrMore };
         var output = new Option<string>("--out") { Description = "The page to write; charts lie beside it", Required = true };
         var training = new Option<string?>("--train") { Description = "Another such folder, of the tuning half, for the baselines to learn from" };
+        var languages = new Option<string[]>("--language-logs") { Description = "More such folders, which languages alone are compared on", DefaultValueFactory = _ => [], AllowMultipleArgumentsPerToken = true };
         var calibration = new Option<string?>("--calibration") { Description = "A calibration of your own; the default is this build's" };
         var noAblation = new Option<bool>("--no-ablation") { Description = "Leave out the analysis without each family of signals" };
         var noAttackers = new Option<bool>("--no-attackers") { Description = "Leave out the adaptive attackers" };
         var seeds = new Option<long[]>("--attack-seeds") { Description = "Seeds of the adaptive attackers", DefaultValueFactory = _ => [401, 402], AllowMultipleArgumentsPerToken = true };
         var texts = LabTexts.Options();
         var json = new Option<bool>("--json") { Description = "Print the parts that ran as JSON" };
-        var command = new Command("figures", Help) { folders, output, training, calibration, noAblation, noAttackers, seeds, texts.Texts, texts.Sources, texts.Wrappers, json };
+        var command = new Command("figures", Help) { folders, output, training, languages, calibration, noAblation, noAttackers, seeds, texts.Texts, texts.Sources, texts.Wrappers, json };
         command.SetAction((parsed, stop) => RunAsync(
             new DetectionFiguresOptions
             {
                 Folders = parsed.GetRequiredValue(folders),
                 TrainingFolder = parsed.GetValue(training),
+                LanguageFolders = parsed.GetRequiredValue(languages),
                 Calibration = parsed.GetValue(calibration) is { } file ? CalibrationSet.Load(file) : CalibrationSet.Shipped,
                 Ablates = !parsed.GetValue(noAblation),
                 AttackTexts = parsed.GetValue(noAttackers) ? null : texts.Read(parsed),

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Stillgate.Detection.Accounts;
 using Stillgate.Detection.Sketching;
 using Xunit;
@@ -68,6 +69,27 @@ public sealed class AccountMeasurementTests
             Assert.InRange(shares.Average(), 0.98, 1);
             Assert.All(shares, share => Assert.InRange(share, 0.87, 1));
         }
+    }
+
+    /// <summary>Texts of every kind have a cue now and then by mistake; what half of them ask is what the account does, whichever family each is taken for.</summary>
+    [Theory]
+    [InlineData(49, false)]
+    [InlineData(50, true)]
+    [InlineData(100, true)]
+    public void Measure_WordsOfAPartOfTheRequests_CountWhereTheyAreAHabit(int askingOfHundred, bool count)
+    {
+        var account = new AccountState { Index = 0, Account = "a", Registration = RegistrationFacts.Unknown };
+        Cues[] families = [Cues.Rationale, Cues.TaskGeneration, Cues.Persona, Cues.InlineTrace];
+        for (var index = 0; index < 100; index++)
+        {
+            var exchange = new SketchedExchange { Status = 200, AtMs = Midnight.AddMinutes(index).ToUnixTimeMilliseconds() };
+            (exchange.Content.ContentId, exchange.Content.Cues) = ((ulong)index, index < askingOfHundred ? families[index % 4] : Cues.StepByStep | Cues.Judge);
+            account.Observe(exchange);
+        }
+
+        var features = AccountMeasurement.Measure(account);
+
+        Assert.All(families, family => Assert.Equal(count ? askingOfHundred / 400.0 : 0, features[(int)AccountFeature.StructureCount + BitOperations.Log2((uint)family)], 0.006));
     }
 
     private static IEnumerable<DateTimeOffset> Evenly(double beginsAtHour, double hours, int count) =>

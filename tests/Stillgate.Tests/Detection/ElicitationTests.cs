@@ -17,7 +17,7 @@ public sealed class ElicitationTests
     [Theory]
     [InlineData("Rationale", 55, 18)]
     [InlineData("InlineTrace", 52, 15)]
-    [InlineData("TaskGeneration", 50, 9)]
+    [InlineData("TaskGeneration", 48, 9)]
     [InlineData("PromptEvolution", 51, 13)]
     [InlineData("Trajectory", 51, 14)]
     [InlineData("Persona", 43, 9)]

@@ -131,7 +131,8 @@ public sealed class AttackTests
         PairPrecision = default,
         PairRecall = default,
         HarvestLegitimatePairs = 0,
-        UndecidableFlagged = default,
+        UndecidableHarvests = default,
+        UndecidableLegitimate = default,
     };
 
     private static TrafficSimulator Compose(string ring) =>

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Stillgate.Detection.Evidence;
 using Stillgate.Detection.Sketching;
@@ -26,6 +28,7 @@ public sealed class DetectionFiguresTests : IDisposable
         {
             Folders = [Compose("one", 31, WrapperHalf.Report), Compose("two", 32, WrapperHalf.Report)],
             TrainingFolder = Compose("tune", 33, WrapperHalf.Tune),
+            LanguageFolders = [Compose("three", 34, WrapperHalf.Report)],
             Calibration = CalibrationSet.Shipped,
             OnPart = heard.Add,
         };
@@ -33,9 +36,12 @@ public sealed class DetectionFiguresTests : IDisposable
         var parts = await new DetectionFigures(options).WriteAsync(Path.Combine(_folder, "page.md"), stop);
 
         var page = await File.ReadAllTextAsync(Path.Combine(_folder, "page.md"), stop);
-        Assert.Equal(["analysis of the text logs", "speed from a sketch log", "baselines", "ablation"], heard);
+        Assert.Equal(["analysis of the text logs", "speed from a sketch log", "languages", "baselines", "ablation"], heard);
         Assert.Equal(heard, parts.Select(part => part.Split(':')[0]));
         Assert.Contains("exchanges/s from a sketch log", page, StringComparison.Ordinal);
+        var legitimate = new[] { "one", "two", "three" }.Sum(name => LabelFile.ReadAll(Path.Combine(_folder, name, "labels.jsonl")).Count(label => label is { Harvest: false, Undecidable: false }));
+        var compared = int.Parse(Regex.Match(page, @"same rules over ([\d,]+) legitimate").Groups[1].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+        Assert.InRange(compared, legitimate * 9 / 10, legitimate);
         Assert.Contains("## Pairs that content cannot separate", page, StringComparison.Ordinal);
         Assert.Matches(@"\| FRAUDAR's blocks over every account \| \d+/[1-9]\d*, ", page);
         using var sketcher = new ExchangeSketcher(SketchKey.Public);
@@ -108,6 +114,7 @@ public sealed class DetectionFiguresTests : IDisposable
         Report = outcomes[0].Report,
         Detectors = [],
         Maps = [],
+        Loose = new LooseAlarms(),
         Ablation = [],
         Attacks = [(sweep, outcomes)],
         Identifiers = (identifiers, identifiers),
