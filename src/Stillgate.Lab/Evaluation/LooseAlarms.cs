@@ -23,7 +23,7 @@ internal sealed class LooseAlarms
     /// <summary>Legitimate accounts flagged, by language.</summary>
     public IReadOnlyDictionary<string, Rate> Accounts => _accounts;
 
-    /// <summary>Communities and lone accounts with an account flagged, by language.</summary>
+    /// <summary>Communities and lone accounts with an account flagged, by language; a community of two languages counts once in each.</summary>
     public IReadOnlyDictionary<string, Rate> Decisions => _decisions;
 
     /// <summary>The calibration with its budgets multiplied, none beyond what its controls can tell.</summary>
