@@ -45,7 +45,8 @@ internal static class AccountMeasurement
         MeasureSubject(account, features);
         Set(features, AccountFeature.Template, account.HighestUse / n);
         Set(features, AccountFeature.Fresh, account.Registration.CreatedAtMs is { } created && account.FirstAtMs - created is >= 0 and < (long)WeekMs ? 1 : 0);
-        for (var cue = 0; cue < AccountState.CueCount && ElicitationWays.IsHabitOf(account); cue++)
+        var isHabit = ElicitationWays.IsHabitOf(account);
+        for (var cue = 0; isHabit && cue < AccountState.CueCount; cue++)
         {
             features[(int)AccountFeature.StructureCount + cue] = account.Cues[cue] / n;
         }
