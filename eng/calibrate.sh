@@ -13,16 +13,13 @@ many() { # side, texts, style, seeds...
   many control data standard {201..210}
   many control data standard {231..240}
   many control data standard {261..272}
-  many control data contrast {451..454}
-  many control data contrast {463..477}
+  many control data contrast {451..454} {463..477}
 } &
 {
   many fit builtin standard {111..115}
   many control builtin standard {211..230}
   many control builtin standard {281..292}
-  many control data contrast {251..256}
-  many control data contrast {455..462}
-  many control data contrast {478..492}
+  many control data contrast {251..256} {455..462} {478..492}
 } &
 wait
 $stillgate lab calibrate --fit "$(list fit)" --controls "$(list control)" --name composed-2026-11 --explain 3 \

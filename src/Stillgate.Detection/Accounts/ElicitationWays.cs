@@ -82,26 +82,17 @@ internal readonly record struct ElicitationWays(double Ways, long Asking)
     /// Whether asking for training data is what the account does, and not what a part of its requests look like.
     /// A wrapper's cue is taken now for this family and now for that, so the families are added up.
     /// </summary>
-    public static bool IsHabitOf(AccountState account)
+    public static bool IsHabitOf(AccountState account) =>
+        account.StrongCueCount + CountsOf(account, Families & ~CueGroups.Strong & ~Cues.Judge).Sum() >= HabitShare * account.Count;
+
+    private static long AskingOf(AccountState account) => Math.Max(account.StrongCueCount, CountsOf(account, Families).Max());
+
+    private static IEnumerable<long> CountsOf(AccountState account, Cues cues)
     {
-        var asking = account.StrongCueCount;
-        for (var rest = (uint)(Families & ~CueGroups.Strong & ~Cues.Judge); rest != 0; rest &= rest - 1)
+        for (var rest = (uint)cues; rest != 0; rest &= rest - 1)
         {
-            asking += account.Cues[BitOperations.TrailingZeroCount(rest)];
+            yield return account.Cues[BitOperations.TrailingZeroCount(rest)];
         }
-
-        return asking >= HabitShare * account.Count;
-    }
-
-    private static long AskingOf(AccountState account)
-    {
-        var asking = account.StrongCueCount;
-        for (var rest = (uint)Families; rest != 0; rest &= rest - 1)
-        {
-            asking = Math.Max(asking, account.Cues[BitOperations.TrailingZeroCount(rest)]);
-        }
-
-        return asking;
     }
 
     private static double WaysOf(ReadOnlySpan<long> counts)
